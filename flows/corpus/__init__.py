@@ -1,0 +1,1 @@
+"""Everything that touches storage: finding, reading, batching, staging, publishing, checking."""

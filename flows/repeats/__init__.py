@@ -1,0 +1,1 @@
+"""Which paragraphs stand twice: keys, candidates, verification, settlement across documents."""

@@ -1,0 +1,1 @@
+"""What every step needs to know of characters, scripts and paragraphs."""

@@ -1,0 +1,1 @@
+"""The contract with downstream: what is published, and what each step may be told."""

@@ -1,0 +1,25 @@
+"""Text that was taken out of a document on purpose: page furniture and repeats."""
+
+from pydantic import Field
+
+from schemas.record import Count, DocumentId, OptionalDocumentId, Ratio, Record
+
+
+class Removal(Record):
+    """One removed passage, with the copy that was kept where it was a repeat."""
+
+    document_id: DocumentId
+    source_path: str = Field(description="Path below the raw folder, safe to display.")
+    layer: Count = Field(description="Place of the step in the pipeline, counted from 0.")
+    rule: str = Field(min_length=1, description="Why it was removed, such as `repeats.truncated`.")
+    start: Count = Field(
+        description="Where it stood, in code points of the text the step was given."
+    )
+    removed_text: str = Field(min_length=1, description="The passage, white space around included.")
+    kept_document_id: OptionalDocumentId = Field(
+        description="The document that holds the kept copy; empty when there is none."
+    )
+    kept_paragraph: int = Field(
+        ge=-1, description="Its paragraph in the published text, counted from 0; -1 for none."
+    )
+    similarity: Ratio = Field(description="Share of the shorter copy found in the kept one.")

@@ -1,0 +1,34 @@
+"""The report of one run: the only place where clocks and machines appear."""
+
+from pydantic import AwareDatetime, Field
+
+from schemas.manifest import Manifest
+from schemas.record import Count, Record
+from schemas.rejection import Rejection
+
+
+class RuleCount(Record):
+    """How often one rule acted, in how many documents."""
+
+    rule: str
+    edits: Count
+    documents: Count
+    chars: Count = Field(description="Code points taken out.")
+
+
+class RunReport(Record):
+    """What a run did, for people; nothing downstream may depend on it."""
+
+    schema_version: str
+    version: str = Field(description="The published version, or empty for a dry run.")
+    raw: str
+    clean: str
+    started: AwareDatetime
+    seconds: float = Field(ge=0.0)
+    peak_memory_bytes: Count = Field(description="Largest process of the run.")
+    workers: Count
+    batches: Count
+    input_bytes: Count
+    manifest: Manifest
+    rules: tuple[RuleCount, ...] = Field(description="In pipeline order.")
+    rejections: tuple[Rejection, ...] = Field(description="In path order.")
