@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from flows.edits import Layer, apply_edits, make_layer
 from schemas.edit import Edit
@@ -40,7 +40,7 @@ class Step(Generic[SettingsT]):
 
 # Order matters. Characters come before script, because OpenCC maps look-alikes silently;
 # furniture goes before breaks are judged; a repeat is recognised once its halves are joined.
-STEPS: tuple[Step[StepSettings], ...] = ()
+STEPS: tuple[Step[Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
