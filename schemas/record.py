@@ -4,8 +4,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-SCHEMA_VERSION = "1.0"
-"""Minor: a field was added. Major: a field was removed or changed its type or meaning."""
+SCHEMA_VERSION = "v1.0"
+"""Minor: a field was added. Major: a field was removed or changed its type or meaning.
+
+The letter is there because pandas makes numbers of a column of texts that all look like numbers.
+"""
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 DocumentId = Annotated[str, StringConstraints(pattern=r"^doc_[0-9a-f]{32}$")]
