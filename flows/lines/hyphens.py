@@ -1,0 +1,251 @@
+r"""A hyphen at the end of a line: did the typesetter put it there, or the author?
+
+Damage: "the infor-" / "mation board" is one word once the lines are joined, but "a well-" / "known
+shortcut" keeps its hyphen. Layout engines and readers write the hyphen in many forms: ``-``,
+U+2010, U+2011, U+00AD, and U+FFFE or U+0002 where a PDF reader saw a hyphen and named it so.
+
+How it is recognised, the first that tells decides:
+1. U+00AD never is content. U+2010 is put in by layout engines, unless the document has it inside
+   lines too; all other forms may be either.
+2. Beside anything but Latin letters the hyphen stays.
+3. A capital after the hyphen keeps it, and so does an acronym before it.
+4. What is a word only when joined is joined: a frozen English word filter knows.
+5. In a path, an address or code, and inside a chain ("state-of-" / "the-art"), the hyphen stays.
+6. The document's own words: the joined or the hyphenated form seen elsewhere in it.
+7. Two words that stand alone keep the hyphen ("paper-" / "bound") and all else is joined.
+
+English words are asked only in documents that are not evidently written in another language:
+German and French ones are joined, but for their own hyphens ("Baden-" / "Württemberg", "peut-" /
+"être"). Scripts other than Latin are left alone on purpose: nothing here knows their words.
+"""
+
+import re
+from collections import Counter
+from functools import cached_property
+from typing import NamedTuple
+
+from flows.lines.word_filter import is_english_word
+
+HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SOFT HYPHEN}\ufffe\x02"
+
+_LETTER = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+_TYPED = re.compile(f"[{_LETTER}]\N{HYPHEN}[{_LETTER}]")
+_WORD = re.compile(rf"[{_LETTER}]+(?:-[{_LETTER}]+)*")
+_LEFT = re.compile(rf"([{_LETTER}]+)([{HYPHENS}]{{1,2}})\Z")
+_RIGHT = re.compile(rf"[{_LETTER}]+")
+_CHAIN = re.compile(rf"[{HYPHENS}][{_LETTER}]")
+_ODD = re.compile(r"[/_@\\=<>{}|#~`]|\w\.\w")
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_SAMPLE_CHARS = 4_000  # enough function words to tell the language; the rest would only cost time
+_FUNCTION_WORDS = {
+    word: language
+    for language, words in (
+        ("en", "the and of is that for with was this are from which by have it"),
+        ("de", "der die und das ist nicht mit den von ein eine auf dem zu sich auch"),
+        ("fr", "le les et des une est dans que pour du il sur qui au pas ce"),
+        ("es", "el los las y una por con para del es se su lo"),
+        ("it", "il di che per della non gli una nel con sono"),
+        ("pt", "os um uma e do da em para que com não"),
+        ("nl", "het een en van niet dat op te zijn met voor"),
+    )
+    for word in words.split()
+}
+
+# Hyphens that French writes; joined they would be no words.
+_FRENCH_AFTER = _words(
+    "il elle ils elles je tu nous vous moi toi lui leur ce ci là même mêmes t être midi dessus"
+    " dessous delà"
+)
+_FRENCH_BEFORE = _words("peut est avant après demi vice sous non quelques là ci")
+_JOINERS = _words("and or und oder et ou y o bzw")
+
+# First parts that keep their hyphen before anything that is no word when joined.
+_APART = _words("well self non quasi semi ex")
+# First parts of compounds that are no words of their own.
+_PREFIXES = _words("a anti co e multi post pre re sub auto micro macro meta t u x")
+# Those of them that are written without a hyphen as a rule.
+_JOINING = _words("re sub auto micro macro meta")
+# Syllables that are words too. At a line end the syllable is far more frequent.
+_SYLLABLES_BEFORE = _words("con com dis per par for mis tor ser ver man mar pen ten sec")
+_SYLLABLES_AFTER = _words(
+    "ing ers able age ally ant ate ant ent est ful ion ity ish ism ist ive ness less ment ship"
+    " some tic ting ding king ring ling ning ping sing cent ten ton son den ward men man dent"
+)
+_SHORT_WORDS = _words("to in on up by of do go it me us no we my as at be he so or an")
+
+
+class Vocabulary:
+    """What a document's own text tells about its words; each fact is worked out when first asked.
+
+    >>> words = Vocabulary.of("Der Wind kam von der See und die Boote lagen still.")
+    >>> words.language, "wind" in words.forms
+    ('de', True)
+    """
+
+    def __init__(self, text: str) -> None:
+        """Keep the text; nothing is read before somebody asks."""
+        self._text = text
+
+    @classmethod
+    def of(cls, text: str) -> "Vocabulary":
+        """Return the vocabulary of ``text``, one document with its line breaks."""
+        return cls(text)
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """Every word in lower case, compounds as a whole with ``-`` for each inner hyphen."""
+        return frozenset(_WORD.findall(_with_ascii_hyphens(self._text.lower())))
+
+    @cached_property
+    def types_hyphen(self) -> bool:
+        """Whether U+2010 stands inside lines too, so that an author or editor typed it."""
+        return _TYPED.search(self._text) is not None
+
+    @cached_property
+    def language(self) -> str:
+        """``en`` unless the function words of another language are in the majority."""
+        words = Counter(self._text[:_SAMPLE_CHARS].lower().split())
+        votes = Counter({"en": 0})
+        for word, language in _FUNCTION_WORDS.items():
+            votes[language] += words[word]
+        return votes.most_common(1)[0][0]
+
+
+def _with_ascii_hyphens(text: str) -> str:
+    return text.replace("\N{HYPHEN}", "-").replace("\N{NON-BREAKING HYPHEN}", "-")
+
+
+class _Cut(NamedTuple):
+    """A word that a line end cuts in two, and what stands around it."""
+
+    left: str
+    marks: str
+    right: str
+    start: str
+    end: str
+
+    @property
+    def joined(self) -> str:
+        return (self.left + self.right).lower()
+
+    @property
+    def hyphenated(self) -> str:
+        return f"{self.left}-{self.right}".lower()
+
+    @property
+    def changes_case(self) -> bool:
+        """Whether it reads like ``Anglo-American`` or ``USB-connected``."""
+        if self.right[0].isupper():
+            return not self.left.isupper()
+        return len(self.left) > 1 and self.left.isupper()
+
+    @property
+    def in_chain(self) -> bool:
+        return self.start[-1:] in tuple(HYPHENS) or _CHAIN.match(self.end) is not None
+
+    @property
+    def is_odd(self) -> bool:
+        """Whether the token that the word belongs to is an address, a path or code."""
+        head = re.split(r"\s", self.start)[-1]
+        tail = re.split(r"\s", self.end, maxsplit=1)[0]
+        return _ODD.search(f"{head}a") is not None or _ODD.search(f"a{tail}") is not None
+
+
+def hyphen_goes(before: str, after: str, vocabulary: Vocabulary) -> bool:
+    """Whether the hyphen at the end of ``before`` is dropped when the lines are joined.
+
+    Args:
+        before: The end of the line with its one or two hyphens, some 40 code points.
+        after: The start of the next line of text, some 40 code points.
+        vocabulary: The words of the document that both come from.
+
+    Returns:
+        True if the hyphen only marks the break; False if the author wrote it. Either way nothing
+        goes between the two lines, unless ``is_suspended`` says so.
+
+    >>> known = Vocabulary.of("They took the shortcut through the orchard.")
+    >>> hyphen_goes("before the infor-", "mation board", known)
+    True
+    >>> hyphen_goes("It was a well-", "known shortcut", known)
+    False
+    """
+    if "\N{SOFT HYPHEN}" in before[-2:]:
+        return True
+    cut = _cut_between(before, after)
+    if cut is None or _is_suspended(cut, vocabulary):
+        return False
+    if cut.changes_case:
+        return cut.joined in vocabulary.forms
+    if cut.marks == "\N{HYPHEN}" and not vocabulary.types_hyphen:
+        return True
+    is_one_word = _is_one_word if vocabulary.language == "en" else _is_one_foreign_word
+    return is_one_word(cut, vocabulary)
+
+
+def is_suspended(before: str, after: str, vocabulary: Vocabulary) -> bool:
+    """Whether the hyphen stands for the rest of a word, so that a space goes after it.
+
+    Takes what ``hyphen_goes`` takes, and is worth asking only where that returns False.
+
+    >>> is_suspended("the pre-", "and post-war years", Vocabulary.of(""))
+    True
+    """
+    cut = _cut_between(before, after)
+    return cut is not None and _is_suspended(cut, vocabulary)
+
+
+def _cut_between(before: str, after: str) -> _Cut | None:
+    found, follows = _LEFT.search(before), _RIGHT.match(after)
+    if found is None or follows is None or found[2] == "--":
+        return None
+    return _Cut(found[1], found[2], follows[0], before[: found.start()], after[follows.end() :])
+
+
+def _is_suspended(cut: _Cut, vocabulary: Vocabulary) -> bool:
+    is_open = cut.right in _JOINERS and cut.end[:1] == " "
+    return is_open and not (is_english_word(cut.joined) or cut.joined in vocabulary.forms)
+
+
+def _is_one_word(cut: _Cut, vocabulary: Vocabulary) -> bool:
+    is_word, is_pair = is_english_word(cut.joined), _is_pair(cut)
+    if is_word and not is_pair:
+        return True
+    if cut.is_odd or cut.in_chain:
+        return False
+    joined, hyphenated = cut.joined in vocabulary.forms, cut.hyphenated in vocabulary.forms
+    if joined != hyphenated:
+        return joined
+    left = cut.left.lower()
+    if is_word:
+        return left != "e"  # e-mail, e-book
+    return left not in _APART and (not is_pair or left in _JOINING)
+
+
+def _is_one_foreign_word(cut: _Cut, vocabulary: Vocabulary) -> bool:
+    if cut.is_odd or cut.in_chain:
+        return False
+    joined, hyphenated = cut.joined in vocabulary.forms, cut.hyphenated in vocabulary.forms
+    if joined != hyphenated:
+        return joined
+    is_french = vocabulary.language == "fr"
+    return not (
+        is_french and (cut.right.lower() in _FRENCH_AFTER or cut.left.lower() in _FRENCH_BEFORE)
+    )
+
+
+def _is_pair(cut: _Cut) -> bool:
+    """Whether both parts could be English words of their own, as they are in a compound."""
+    left, right = cut.left.lower(), cut.right.lower()
+    before = left in _APART or left in _PREFIXES
+    before = before or (_stands_alone(left) and left not in _SYLLABLES_BEFORE)
+    return before and _stands_alone(right) and right not in _SYLLABLES_AFTER
+
+
+def _stands_alone(word: str) -> bool:
+    # Abbreviations of two letters fill the word list; at a line end they are syllables.
+    return word in _SHORT_WORDS or (word[2:] != "" and is_english_word(word))
