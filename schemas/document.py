@@ -13,15 +13,15 @@ class Metadata(Record):
     """Where a document came from and how it was read."""
 
     source_sha256: Sha256 = Field(description="Of the source file's bytes.")
-    source_bytes: Count
+    source_bytes: Count = Field(description="Size of the source file.")
     decoded_sha256: Sha256 = Field(description="Of the decoded text in UTF-8, before any step.")
     bytes_restorable: bool = Field(
         description="Whether encoding the decoded text gives the source's very bytes."
     )
     encoding: str = Field(description="Python codec name, or `mixed`.")
-    byte_order_mark: bool
+    byte_order_mark: bool = Field(description="Whether the file starts with one.")
     decoding_method: str = Field(description="Rung of the decoding ladder that answered.")
-    decoding_confidence: Ratio
+    decoding_confidence: Ratio = Field(description="1.0 where the rung leaves no doubt.")
     format: str = Field(description="`text`: the only input format so far.")
     script_in: ScriptName = Field(description="Of the decoded text.")
     script_out: ScriptName = Field(description="Of the clean text.")
@@ -36,18 +36,18 @@ class Stats(Record):
     ``chars_text == chars_decoded - chars_deleted + chars_inserted`` holds for every record.
     """
 
-    chars_decoded: Count
-    chars_text: Count
+    chars_decoded: Count = Field(description="Code points of the decoded text.")
+    chars_text: Count = Field(description="Code points of the clean text.")
     chars_deleted: Count = Field(description="Taken out by edits of all steps.")
     chars_inserted: Count = Field(description="Put in by edits of all steps.")
     chars_removed: Count = Field(description="Taken out as furniture or repeat.")
     chars_undecodable: Count = Field(description="U+FFFD put in for bytes that mean nothing.")
     paragraphs: Count = Field(description="Paragraphs of the clean text.")
-    edits: Count
-    lines_joined: Count
-    words_rejoined: Count
-    script_chars_converted: Count
-    furniture_removed: Count
+    edits: Count = Field(description="Edits of all steps.")
+    lines_joined: Count = Field(description="Breaks taken out between two lines of a sentence.")
+    words_rejoined: Count = Field(description="Words put together from their parts.")
+    script_chars_converted: Count = Field(description="Code points brought to the target script.")
+    furniture_removed: Count = Field(description="Passages of page furniture taken out.")
     repeats_removed: Count = Field(description="Paragraphs that stood earlier in this document.")
     shared_repeats_removed: Count = Field(description="Paragraphs kept in another document.")
     kept_ratio: Ratio = Field(description="Share of the decoded code points not deleted.")
@@ -60,12 +60,12 @@ class Document(Record):
     (verse, table, code, address) is one ``\n``.
     """
 
-    schema_version: str
+    schema_version: str = Field(description="Of this record; see the changelog.")
     id: DocumentId = Field(description="Function of the source path alone, so it never changes.")
     source: str = Field(description="Name of the corpus, from the settings.")
     source_path: str = Field(description="Path below the raw folder, safe to display.")
     title: str = Field(description="First paragraph where it reads as a heading; else empty.")
-    text: str
+    text: str = Field(description="The clean text; empty where all of it is kept elsewhere.")
     text_sha256: Sha256 = Field(description="Of `text` in UTF-8.")
     flags: str = Field(
         description="Space-separated names of what a person should look at; often empty."
