@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flows.edits import Layer, apply_edits, make_layer
+from flows.steps import characters
 from schemas.edit import Edit
 from schemas.settings import Settings, StepSettings
 
@@ -40,7 +41,9 @@ class Step(Generic[SettingsT]):
 
 # Order matters. Characters come before script, because OpenCC maps look-alikes silently;
 # furniture goes before breaks are judged; a repeat is recognised once its halves are joined.
-STEPS: tuple[Step[Any], ...] = ()
+STEPS: tuple[Step[Any], ...] = (
+    Step("characters", characters.propose, lambda settings: settings.characters),
+)
 
 
 @dataclass(frozen=True, slots=True)

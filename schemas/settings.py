@@ -18,13 +18,50 @@ class StepSettings(SettingsGroup):
 class DecodingSettings(SettingsGroup):
     """From bytes to text."""
 
+    sample_bytes: int = Field(
+        default=4096,
+        ge=64,
+        description="Encodings are compared on so much of a file, from its first non-ASCII byte on (bytes).",
+    )
+    max_undecodable_share: float = Field(
+        default=0.05,
+        ge=0.0,
+        le=1.0,
+        description="A document with more U+FFFD put in is rejected (share of its code points).",
+    )
+
 
 class MojibakeSettings(StepSettings):
     """Text that was decoded with the wrong codec before it reached us."""
 
 
 class CharacterSettings(StepSettings):
-    """Characters that look right and are not."""
+    """Characters that look right and are not: which rules act."""
+
+    line_end: bool = Field(
+        default=True, description="Every line end becomes a line feed; a form feed stays."
+    )
+    control: bool = Field(default=True, description="Control characters are deleted.")
+    invisible: bool = Field(
+        default=True, description="Zero-width spaces, soft hyphens and inner BOMs are deleted."
+    )
+    space: bool = Field(default=True, description="No-break and thin spaces become a space.")
+    kangxi_radical: bool = Field(default=True, description="Kangxi radicals become ideographs.")
+    radical_supplement: bool = Field(
+        default=True, description="Other radicals become the ideographs they stand for."
+    )
+    compatibility_ideograph: bool = Field(
+        default=True, description="Compatibility ideographs become the unified ones."
+    )
+    fullwidth: bool = Field(
+        default=True, description="Full-width letters and digits become ASCII; no punctuation."
+    )
+    ligature: bool = Field(default=True, description="Latin ligatures become letters.")
+    arabic_form: bool = Field(
+        default=True, description="Arabic presentation forms become letters in Arabic lines."
+    )
+    surrogate: bool = Field(default=True, description="A lone surrogate becomes U+FFFD.")
+    nfc: bool = Field(default=True, description="The rest is brought to Unicode's form NFC.")
 
 
 class ScriptSettings(StepSettings):
@@ -33,6 +70,13 @@ class ScriptSettings(StepSettings):
 
 class FurnitureSettings(StepSettings):
     """Page numbers and running heads."""
+
+    min_score: float = Field(
+        default=0.75,
+        ge=0.5,
+        le=1.0,
+        description="Probability from which a line that looks like furniture is taken out.",
+    )
 
 
 class LineBreakSettings(StepSettings):
@@ -55,6 +99,14 @@ class InputSettings(SettingsGroup):
     """Which files are read, and how large they may be."""
 
     source: str = Field(default="raw", description="Name of the corpus, kept in every record.")
+    patterns: tuple[str, ...] = Field(
+        default=("*",),
+        description="Shell patterns of paths below the raw folder that are documents; "
+        "`*` also matches `/`. Names that begin with a dot never are.",
+    )
+    ignore: tuple[str, ...] = Field(
+        default=("README.md",), description="Shell patterns of paths that are no documents."
+    )
     max_file_bytes: int = Field(
         default=256 * 2**20, ge=1, description="A larger file is rejected (bytes)."
     )

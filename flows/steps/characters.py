@@ -1,0 +1,266 @@
+r"""Characters that look right and are not, and characters that cannot be seen.
+
+PDF extractors hand out radicals for the ideographs that look like them, fonts put ligatures into
+the text, layout leaves soft hyphens, no-break and zero-width spaces behind, and every system has
+its own line end. Searching, comparing and converting then fail on text that looks flawless.
+
+Every repair is one replacement that depends on the character, at most on its neighbours, and is a
+rule of its own that a setting switches off. A scan for the characters in question comes first, so
+clean text costs one pass of a compiled expression.
+
+What carries meaning stays, which is why NFKC is never used: it turns ㎡ into m2, ① into 1 and every
+full-width comma into an ASCII one (213 kinds of 4816 in one page of Chinese). Full-width
+punctuation, units, fractions, circled and roman numbers, half-width kana, variation selectors,
+joiners and direction marks stay; so do private use characters and U+FFFD, which nobody can guess.
+
+Three characters stay because a later step reads them: the form feed (a page ends), the ideographic
+space at the start of a line (an indent), and a soft hyphen right before a line end, which some
+extractors write as U+0002 or U+FFFE. An ideographic space between two wide characters is a
+separator (第三章　附则) that an ordinary space there would not be.
+
+Sources: Unicode 15, UAX #15 for NFC; Equivalent_Unified_Ideograph for the radicals supplement.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Final, Literal
+
+from flows.edits import apply_edits
+from schemas.edit import Edit
+from schemas.settings import CharacterSettings
+
+LINE_END: Final = "characters.line_end"
+CONTROL: Final = "characters.control"
+INVISIBLE: Final = "characters.invisible"
+SPACE: Final = "characters.space"
+KANGXI_RADICAL: Final = "characters.kangxi_radical"
+RADICAL_SUPPLEMENT: Final = "characters.radical_supplement"
+COMPATIBILITY_IDEOGRAPH: Final = "characters.compatibility_ideograph"
+FULLWIDTH: Final = "characters.fullwidth"
+LIGATURE: Final = "characters.ligature"
+ARABIC_FORM: Final = "characters.arabic_form"
+SURROGATE: Final = "characters.surrogate"
+NFC: Final = "characters.nfc"
+
+_LINE_ENDS: Final = frozenset("\n\r\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}")
+_LINE: Final = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_SOFT_HYPHENS: Final = frozenset("\N{SOFT HYPHEN}\x02")
+_IDEOGRAPHIC_SPACES: Final = re.compile("\N{IDEOGRAPHIC SPACE}+")
+# Full-width letters and digits are not wide here: the same step makes them narrow.
+_WIDE: Final = re.compile(
+    r"[\u00b7\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+    r"\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\U00020000-\U0003ffff]"
+)
+_OTHER_LETTERS: Final = re.compile(
+    r"[^\W\d_\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]"
+)
+_COMPATIBILITY_PLANE: Final = r"\U0002f800-\U0002fa1f"
+# Characters that begin a new unit for NFC: starters that are NFC themselves and never join the one
+# before (UAX #15, section 9). What this step deletes is left out, since its neighbours then meet.
+_STARTERS: Final = (
+    r"\t\n\f\r -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205f\u2070-\u20cf\u2150-\u2328"
+    r"\u232b-\u29ff\u2e80-\u3029\u3030-\u3098\u309b-\u9fff\uac00-\ud7a3\uff00-\uffef"
+)
+_NFC_UNIT: Final = re.compile(
+    f"[{_COMPATIBILITY_PLANE}]|[{_STARTERS}]?[^{_STARTERS}{_COMPATIBILITY_PLANE}]+"
+)
+
+Replacement = tuple[int, int, str, str]
+"""Start, end, rule and the text put there; of one character until units are made for NFC."""
+
+
+def propose(texts: Sequence[str], settings: CharacterSettings) -> Iterator[list[Edit]]:
+    r"""Propose one edit for each run of neighbouring characters that one rule repairs.
+
+    Args:
+        texts: Decoded texts with any line ends.
+        settings: Which rules act.
+
+    Yields:
+        For each text its edits, ascending; offsets are code points of that text.
+
+    >>> (edits,) = propose(["\u2f00\u2f45\uff12\uff10㎡\r\n"], CharacterSettings())
+    >>> [(edit.rule, edit.start, edit.end, edit.after) for edit in edits]
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [('characters.kangxi_radical', 0, 2, '一方'), ('characters.fullwidth', 2, 4, '20'),
+     ('characters.line_end', 5, 6, '')]
+    """
+    policy = _policy(tuple(rule for rule in _RULES if getattr(settings, rule.partition(".")[2])))
+    for text in texts:
+        found = [*_replacements(text, policy)]
+        if settings.space and "\N{IDEOGRAPHIC SPACE}" in text:
+            found = sorted([*found, *_ideographic_spaces(text)])
+        if any(rule == ARABIC_FORM for _, _, rule, _ in found):
+            found = _without_forms_in_other_lines(text, found)
+        if settings.nfc or settings.compatibility_ideograph:
+            found = _normalised(text, found, settings)
+        yield _joined(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Policy:
+    """What happens to which character, and where to look for them."""
+
+    table: Mapping[str, tuple[str, str]]
+    gate: re.Pattern[str] | None
+
+
+@cache
+def _policy(rules: tuple[str, ...]) -> _Policy:
+    """Return the characters of ``rules``; all of them lie in the basic plane."""
+    table = {
+        character: (rule, after) for rule in rules for character, after in _RULES[rule]().items()
+    }
+    # One class of basic-plane characters scans fifty times as fast as one with others in it.
+    gate = re.compile(f"[{''.join(map(re.escape, table))}]") if table else None
+    return _Policy(table, gate)
+
+
+def _replacements(text: str, policy: _Policy) -> Iterator[Replacement]:
+    """Yield what happens to each character of the table."""
+    for match in policy.gate.finditer(text) if policy.gate else ():
+        at, character = match.start(), match.group()
+        rule, after = policy.table[character]
+        following = text[at + 1 : at + 2]
+        if character in _SOFT_HYPHENS and following in _LINE_ENDS:
+            continue
+        yield at, at + 1, rule, "" if character == "\r" and following == "\n" else after
+
+
+def _ideographic_spaces(text: str) -> Iterator[Replacement]:
+    """Yield the ideographic spaces that neither indent a line nor part two wide characters."""
+    for spaces in _IDEOGRAPHIC_SPACES.finditer(text):
+        start, end = spaces.span()
+        if start == 0 or text[start - 1] in _LINE_ENDS:
+            continue
+        if not (_WIDE.match(text, start - 1) and _WIDE.match(text, end)):
+            yield from ((at, at + 1, SPACE, " ") for at in range(start, end))
+
+
+def _without_forms_in_other_lines(text: str, found: list[Replacement]) -> list[Replacement]:
+    """Return ``found`` without Arabic forms in lines that have letters of another script."""
+    others = [
+        line.span()
+        for line in _LINE.finditer(text)
+        if _OTHER_LETTERS.search(text, line.start(), line.end())
+    ]
+    starts = [start for start, _ in others]
+
+    def is_in_other_line(at: int) -> bool:
+        line = bisect_right(starts, at) - 1
+        return line >= 0 and at < others[line][1]
+
+    return [one for one in found if one[2] != ARABIC_FORM or not is_in_other_line(one[0])]
+
+
+def _normalised(
+    text: str, found: list[Replacement], settings: CharacterSettings
+) -> list[Replacement]:
+    """Return ``found`` with NFC of what they leave; a unit that changes is one replacement."""
+    after = apply_edits(text, _joined(found)) if found else text
+    if unicodedata.is_normalized("NFC", after):
+        return found
+    result: list[Replacement] = []
+    first = 0
+    for unit in _NFC_UNIT.finditer(text):
+        start, end = unit.span()
+        while first < len(found) and found[first][0] < start:
+            result.append(found[first])
+            first += 1
+        last = first
+        while last < len(found) and found[last][0] < end:
+            last += 1
+        result += _normalised_unit(text, (start, end), found[first:last], settings)
+        first = last
+    return result + found[first:]
+
+
+def _normalised_unit(
+    text: str, span: tuple[int, int], found: list[Replacement], settings: CharacterSettings
+) -> list[Replacement]:
+    """Return the replacements of one unit: those ``found`` in it, or its NFC."""
+    start, end = span
+    before = text[start:end]
+    is_ideograph = _is_compatibility_ideograph(before)
+    if not (settings.compatibility_ideograph if is_ideograph else settings.nfc):
+        return found
+    moved = [Edit(rule, first - start, last - start, after) for first, last, rule, after in found]
+    mapped = apply_edits(before, moved)
+    after = unicodedata.normalize("NFC", mapped)
+    if after == mapped:
+        return found
+    return [(start, end, COMPATIBILITY_IDEOGRAPH if is_ideograph else NFC, after)]
+
+
+def _is_compatibility_ideograph(unit: str) -> bool:
+    return len(unit) == 1 and ("\uf900" <= unit <= "\ufaff" or "\U0002f800" <= unit <= "\U0002fa1f")
+
+
+def _joined(found: list[Replacement]) -> list[Edit]:
+    """Return one edit for each run of neighbours of the same rule."""
+    edits: list[Edit] = []
+    open_run: list[Replacement] = []
+    for replacement in found:
+        if open_run and (open_run[-1][1], open_run[-1][2]) != (replacement[0], replacement[2]):
+            edits.append(_one_edit(open_run))
+            open_run = []
+        open_run.append(replacement)
+    if open_run:
+        edits.append(_one_edit(open_run))
+    return edits
+
+
+def _one_edit(run: list[Replacement]) -> Edit:
+    return Edit(run[0][2], run[0][0], run[-1][1], "".join(after for *_, after in run))
+
+
+def _all_to(after: str, characters: str) -> dict[str, str]:
+    return dict.fromkeys(characters, after)
+
+
+def _span(first: int, last: int) -> str:
+    return "".join(map(chr, range(first, last + 1)))
+
+
+def _by_form(form: Literal["NFC", "NFKC"], characters: str) -> dict[str, str]:
+    """Return what one of Unicode's normalisation forms makes of each character it changes."""
+    forms = {c: unicodedata.normalize(form, c) for c in characters}
+    return {character: after for character, after in forms.items() if after != character}
+
+
+def _radical_supplement() -> dict[str, str]:
+    table = resources.files("flows.text").joinpath("data/radicals.txt").read_text(encoding="ascii")
+    rows = (row.split() for row in table.splitlines() if not row.startswith("#"))
+    return {chr(int(radical, 16)): chr(int(ideograph, 16)) for radical, ideograph in rows}
+
+
+_RULES: Final[Mapping[str, Callable[[], dict[str, str]]]] = {
+    LINE_END: lambda: _all_to("\n", "\r\v\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"),
+    CONTROL: lambda: _all_to(
+        "", _span(0, 8) + _span(0x0E, 0x1F) + _span(0x7F, 0x84) + _span(0x86, 0x9F)
+    ),
+    INVISIBLE: lambda: _all_to(
+        "",
+        "\N{SOFT HYPHEN}\N{MONGOLIAN VOWEL SEPARATOR}\N{ZERO WIDTH SPACE}\N{WORD JOINER}"
+        "\N{ZERO WIDTH NO-BREAK SPACE}",
+    ),
+    SPACE: lambda: _all_to(
+        " ",
+        "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{MEDIUM MATHEMATICAL SPACE}"
+        + _span(0x2000, 0x200A),
+    ),
+    KANGXI_RADICAL: lambda: _by_form("NFKC", _span(0x2F00, 0x2FD5)),
+    RADICAL_SUPPLEMENT: _radical_supplement,
+    COMPATIBILITY_IDEOGRAPH: lambda: _by_form("NFC", _span(0xF900, 0xFAFF)),
+    FULLWIDTH: lambda: _by_form(
+        "NFKC", _span(0xFF10, 0xFF19) + _span(0xFF21, 0xFF3A) + _span(0xFF41, 0xFF5A)
+    ),
+    LIGATURE: lambda: _by_form("NFKC", _span(0xFB00, 0xFB06)),
+    ARABIC_FORM: lambda: _by_form("NFKC", _span(0xFB50, 0xFDFF) + _span(0xFE70, 0xFEFC)),
+    SURROGATE: lambda: _all_to("\N{REPLACEMENT CHARACTER}", _span(0xD800, 0xDFFF)),
+}
