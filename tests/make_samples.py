@@ -3,7 +3,7 @@ r"""Write the sample documents of ``raw/``: a clean text, damaged on purpose, in
 Each sample starts from a text under ``tests/samples``: from ``written/`` where its author used
 another script than the pipeline's target, else from ``expected/``, which is also what the pipeline
 must give back. The damage is spelt out here, so that a reader sees what each sample holds and the
-bytes can be made again: ``python tests/make_samples.py`` rewrites ``raw/``, and a test compares.
+bytes can be made again: ``python -m tests.make_samples`` rewrites ``raw/``, and a test compares.
 """
 
 import hashlib
@@ -263,8 +263,13 @@ SAMPLES = (
         "gb18030",
         (
             replace_bytes("€45".encode("gb18030"), b"\x8045"),
-            replace_bytes("自己\N{REPLACEMENT CHARACTER}听".encode("gb18030"), "自己".encode("gb18030") + b"\xff" + "听".encode("gb18030")),
-            replace_bytes("隔音\N{REPLACEMENT CHARACTER}\n".encode("gb18030"), "隔音好".encode("gb18030")[:-1]),
+            replace_bytes(
+                "自己\N{REPLACEMENT CHARACTER}听".encode("gb18030"),
+                "自己".encode("gb18030") + b"\xff" + "听".encode("gb18030"),
+            ),
+            replace_bytes(
+                "隔音\N{REPLACEMENT CHARACTER}\n".encode("gb18030"), "隔音好".encode("gb18030")[:-1]
+            ),
         ),
     ),
 )

@@ -1,0 +1,41 @@
+"""Every rule by which the steps change text is in the README, and has a case that shows it."""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows.pipeline import STEPS
+from schemas.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLE_ROW = re.compile(r"^\| `(\w+)` \|.*\| ([^|]*) \|$", re.MULTILINE)
+
+every_step = pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
+
+
+def rules_of(step):
+    """Return the rules that a step's module names, without the name of the step."""
+    module = sys.modules[step.propose.__module__]
+    texts = (value for value in vars(module).values() if isinstance(value, str))
+    found = (re.fullmatch(rf"{step.name}\.(\w+)", text) for text in texts)
+    return {match.group(1) for match in found if match}
+
+
+def test_the_readme_has_a_row_for_every_step_in_order_with_its_rules():
+    page = (ROOT / "README.md").read_text("utf-8")
+    section = page.partition("## What is repaired")[2].partition("\n## ")[0]
+    rows = [(name, set(re.findall(r"`(\w+)`", last))) for name, last in TABLE_ROW.findall(section)]
+    assert rows[: len(STEPS)] == [(step.name, rules_of(step)) for step in STEPS]
+
+
+@every_step
+def test_every_rule_has_a_case(step):
+    cases = json.loads((ROOT / "tests" / "cases" / f"{step.name}.json").read_text("utf-8"))
+    texts = [case["before"] for case in cases]
+    shown = {
+        edit.rule for edits in step.propose(texts, step.settings_of(Settings())) for edit in edits
+    }
+    assert {f"{step.name}.{rule}" for rule in rules_of(step)} - shown == set()
