@@ -233,7 +233,7 @@ SAMPLES = (
     Sample("traditional/harbour_notice.txt", (one_line_a_paragraph,), "big5hkscs"),
     Sample(
         "novel/lamp_keeper.txt",
-        (wrap(48, INDENT, between="\n"), paginate(14, 47, ("守灯人", "第三章 第二盏灯"))),
+        (wrap(48, INDENT, between="\n"), paginate(12, 47, ("守灯人", "第三章 第二盏灯"))),
         "gb18030",
     ),
     Sample("scans/station_history.txt", (wrap(44), space_out)),
