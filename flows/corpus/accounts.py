@@ -1,0 +1,68 @@
+"""What was done to a batch, in numbers that must add up over the whole run."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from flows.pipeline import STEPS
+from schemas.edit import EditRow
+from schemas.record import Count, Record, Sha256
+from schemas.rejection import Rejection
+from schemas.report import RuleCount
+
+
+class BatchAccount(Record):
+    """The account of one cleaned batch; ``inputs == documents + len(rejections)`` holds."""
+
+    key: Sha256
+    inputs_sha256: Sha256
+    inputs: Count
+    source_bytes: Count
+    documents: Count
+    paragraphs: Count
+    edits: Count
+    removed: Count
+    rules: tuple[RuleCount, ...]
+    rejections: tuple[Rejection, ...]
+
+
+class RuleTally:
+    """Counts how often each rule acts, in how many documents, and what it takes out."""
+
+    def __init__(self) -> None:
+        """Start from nothing."""
+        self._edits: Counter[str] = Counter()
+        self._documents: Counter[str] = Counter()
+        self._chars: Counter[str] = Counter()
+
+    def add(self, edits: Sequence[EditRow]) -> None:
+        """Count the edits of one document."""
+        self._edits.update(edit.rule for edit in edits)
+        self._documents.update({edit.rule for edit in edits})
+        for edit in edits:
+            self._chars[edit.rule] += edit.end - edit.start
+
+    def add_counts(self, counts: Iterable[RuleCount]) -> None:
+        """Add the counts of other documents."""
+        for count in counts:
+            self._edits[count.rule] += count.edits
+            self._documents[count.rule] += count.documents
+            self._chars[count.rule] += count.chars
+
+    def counts(self) -> tuple[RuleCount, ...]:
+        """Return the counts in pipeline order, the rules of a step by name."""
+        return tuple(
+            RuleCount(
+                rule=rule,
+                edits=self._edits[rule],
+                documents=self._documents[rule],
+                chars=self._chars[rule],
+            )
+            for rule in sorted(self._edits, key=_pipeline_order)
+        )
+
+
+def _pipeline_order(rule: str) -> tuple[int, str]:
+    """Return a sort key: the place of the rule's step, then its name; unknown steps come last."""
+    steps = [step.name for step in STEPS]
+    step = rule.partition(".")[0]
+    return steps.index(step) if step in steps else len(steps), rule

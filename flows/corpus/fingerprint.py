@@ -1,0 +1,62 @@
+"""What a result depends on, as checksums: the settings, the code, the input.
+
+Work that is already staged may be used again only if it would come out the same. The version
+number is not enough for that, since code changes between releases while it is worked on; so the
+checksum of the code covers the very files of this program and the versions of the libraries that
+decide on text.
+"""
+
+import hashlib
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from schemas.settings import Settings
+
+_LIBRARIES = ("chardet", "numpy", "opencc", "orjson", "pydantic", "rapidfuzz", "xxhash")
+_PACKAGES = ("flows", "schemas")
+
+
+@cache
+def code_version() -> str:
+    """Return the version of jiaokan; ``unreleased`` where it runs without being installed."""
+    return _installed("jiaokan") or "unreleased"
+
+
+@cache
+def code_sha256() -> str:
+    """Return the checksum of every file of this program and of its libraries' versions."""
+    digest = hashlib.sha256()
+    for library in _LIBRARIES:
+        digest.update(f"{library}=={_installed(library)}\n".encode())
+    for package in _PACKAGES:
+        _add_files(digest, files(package), package)
+    return digest.hexdigest()
+
+
+def settings_sha256(settings: Settings) -> str:
+    """Return the checksum of the settings that decide what is published.
+
+    How many old versions are kept for readers changes no byte of any version.
+    """
+    decisive = settings.model_dump_json(exclude={"output": {"keep_versions"}})
+    return hashlib.sha256(decisive.encode()).hexdigest()
+
+
+def _installed(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return ""
+
+
+def _add_files(digest: "hashlib._Hash", folder: Traversable, name: str) -> None:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        path = f"{name}/{entry.name}"
+        if entry.is_dir() and entry.name != "__pycache__":
+            _add_files(digest, entry, path)
+        elif entry.is_file():
+            content = entry.read_bytes()
+            digest.update(f"{path} {len(content)}\n".encode())
+            digest.update(content)
