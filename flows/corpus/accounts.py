@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from flows.corpus.names import document_id
+from flows.corpus.plan import Batch, Source
 from flows.pipeline import STEPS
 from schemas.edit import EditRow
 from schemas.record import Count, Record, Sha256
@@ -23,6 +25,12 @@ class BatchAccount(Record):
     removed: Count
     rules: tuple[RuleCount, ...]
     rejections: tuple[Rejection, ...]
+
+
+def accepted_sources(batch: Batch, account: BatchAccount) -> list[Source]:
+    """Return the inputs of a batch that became documents, in order."""
+    rejected = {rejection.document_id for rejection in account.rejections}
+    return [source for source in batch.sources if document_id(source.path) not in rejected]
 
 
 class RuleTally:

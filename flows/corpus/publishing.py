@@ -1,0 +1,232 @@
+"""From staged batches to a published version, in one step for every reader.
+
+The version is built whole in the staging folder, then given its name, then `current` is switched
+to it by one rename. A crash before the switch leaves the old version in place, a crash after it
+the new one; what is left over is collected by the next run. Published bytes are a function of raw
+files, settings and code: nothing here looks at a clock, and the order is that of the plan.
+
+Lines of a batch without shared repeats are copied as they were staged. Documents that lose
+paragraphs to another document get one more layer of edits on top; one that loses all of them stays,
+with an empty text and a flag, so that every input is still accounted for.
+"""
+
+import filecmp
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.corpus.accounts import BatchAccount, RuleTally
+from flows.corpus.fingerprint import code_version, settings_sha256
+from flows.corpus.output import CURRENT, MANIFEST, VERSIONS
+from flows.corpus.plan import Batch, Plan
+from flows.corpus.serial import to_line, to_lines
+from flows.corpus.settling import load_decisions
+from flows.corpus.sharing import SharedRepeats
+from flows.corpus.staging import SHARDED
+from flows.corpus.writing import (
+    CountedFile,
+    fresh_folder,
+    remove,
+    rename_folder,
+    storage_errors,
+    sync_folder,
+    write_synced,
+)
+from schemas.manifest import FileKind, Manifest, PublishedFile
+from schemas.record import SCHEMA_VERSION
+from schemas.report import RuleCount
+from schemas.settings import Settings
+
+_VERSION_CHARS = 16
+_VERSION = re.compile(f"[0-9a-f]{{{_VERSION_CHARS}}}")
+_NEW = "new-version"
+_LINK = "new-current"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A published version.
+
+    Attributes:
+        version: Its name: the start of its manifest's checksum.
+        manifest: What it holds.
+        rules: How often each rule acted, shared repeats included, in pipeline order.
+    """
+
+    version: str
+    manifest: Manifest
+    rules: tuple[RuleCount, ...]
+
+
+def publish(
+    plan: Plan, clean: Path, staging: Path, accounts: Sequence[BatchAccount], settings: Settings
+) -> Publication:
+    """Make the staged batches the current version.
+
+    Args:
+        plan: What was cleaned.
+        clean: The output folder, held by this run.
+        staging: Where the batches and the settlement are staged; empty afterwards.
+        accounts: Of every batch, in the order of the plan.
+        settings: Those the batches were cleaned with.
+
+    Returns:
+        What was published; the same name and bytes for the same input, settings and code.
+
+    Raises:
+        StorageError: If something cannot be read or written; then the old version stays.
+    """
+    with storage_errors("publish to", clean):
+        folder = fresh_folder(staging / _NEW)
+        shared = SharedRepeats(plan, staging, load_decisions(staging, accounts))
+        batches = list(zip(plan.batches, accounts, strict=True))
+        files = _write_files(folder, batches, shared, settings.output.shard_bytes)
+        manifest = _manifest(accounts, files, shared.count, settings)
+        line = to_line(manifest)
+        write_synced(folder / MANIFEST, line)
+        version = version_name(line)
+        _move_in(folder, clean / VERSIONS / version)
+        _switch(clean, version, staging)
+        _collect(clean, version, staging, settings.output.keep_versions)
+    tally = RuleTally()
+    for account in accounts:
+        tally.add_counts(account.rules)
+    tally.add_counts(shared.tally.counts())
+    return Publication(version, manifest, tally.counts())
+
+
+def _write_files(
+    folder: Path,
+    batches: Sequence[tuple[Batch, BatchAccount]],
+    shared: SharedRepeats,
+    shard_bytes: int,
+) -> list[PublishedFile]:
+    """Write all files of a version but the manifest; return what it is to say of them."""
+    files: list[PublishedFile] = []
+    for number, shard in enumerate(_shards(batches, shard_bytes)):
+        with ExitStack() as stack:
+            targets = {
+                kind: stack.enter_context(
+                    CountedFile(folder / f"{kind.value}-{number:05d}.jsonl", kind)
+                )
+                for kind in SHARDED
+            }
+            for batch, account in shard:
+                for kind, lines in shared.lines(batch, account):
+                    targets[kind].write(lines)
+        files += (target.published for target in targets.values())
+    with CountedFile(folder / "rejected.jsonl", FileKind.REJECTED) as rejected:
+        for _, account in batches:
+            rejected.write(to_lines(account.rejections))
+    return sorted([*files, rejected.published], key=lambda file: file.name)
+
+
+def _shards(
+    batches: Iterable[tuple[Batch, BatchAccount]], shard_bytes: int
+) -> Iterator[list[tuple[Batch, BatchAccount]]]:
+    """Yield neighbouring batches that share one file of each kind; at least one, maybe empty."""
+    shard: list[tuple[Batch, BatchAccount]] = []
+    weight = 0
+    for batch, account in batches:
+        if shard and weight + account.source_bytes > shard_bytes:
+            yield shard
+            shard, weight = [], 0
+        shard.append((batch, account))
+        weight += account.source_bytes
+    yield shard
+
+
+def _manifest(
+    accounts: Sequence[BatchAccount],
+    files: Sequence[PublishedFile],
+    shared_count: int,
+    settings: Settings,
+) -> Manifest:
+    inputs = "".join(account.inputs_sha256 for account in accounts)
+    manifest = Manifest(
+        schema_version=SCHEMA_VERSION,
+        code_version=code_version(),
+        settings_sha256=settings_sha256(settings),
+        inputs_sha256=hashlib.sha256(inputs.encode()).hexdigest(),
+        inputs=sum(account.inputs for account in accounts),
+        documents=sum(account.documents for account in accounts),
+        rejected=sum(len(account.rejections) for account in accounts),
+        paragraphs=sum(account.paragraphs for account in accounts) - shared_count,
+        edits=sum(account.edits for account in accounts) + shared_count,
+        removed=sum(account.removed for account in accounts) + shared_count,
+        files=tuple(files),
+    )
+    for problem in disagreements(manifest):
+        raise RuntimeError(f"the accounts do not add up, nothing is published: {problem}")
+    return manifest
+
+
+def version_name(manifest: bytes) -> str:
+    """Return the name of the version whose manifest has these bytes."""
+    return hashlib.sha256(manifest).hexdigest()[:_VERSION_CHARS]
+
+
+def disagreements(manifest: Manifest) -> Iterator[str]:
+    """Yield each sum of a manifest that does not add up, in words."""
+    ended = manifest.documents + manifest.rejected
+    if manifest.inputs != ended:
+        yield f"{manifest.inputs} inputs, but {ended} documents and rejected files"
+    counts = {
+        FileKind.DOCUMENTS: manifest.documents,
+        FileKind.EDITS: manifest.edits,
+        FileKind.REMOVED: manifest.removed,
+        FileKind.REJECTED: manifest.rejected,
+    }
+    for kind, count in counts.items():
+        rows = sum(file.rows for file in manifest.files if file.kind is kind)
+        if rows != count:
+            yield f"{count} {kind.value}, but {rows} rows in the files"
+
+
+def _move_in(folder: Path, version: Path) -> None:
+    """Give a finished version its name; where it stands already, mend what differs in it."""
+    version.parent.mkdir(exist_ok=True)
+    sync_folder(version.parent.parent)
+    if not version.exists():
+        rename_folder(folder, version)
+        return
+    for file in folder.iterdir():
+        published = version / file.name
+        if not published.exists() or not filecmp.cmp(file, published, shallow=False):
+            file.replace(published)
+    os.utime(version)  # as new as the last time it became current
+    sync_folder(version)
+
+
+def _switch(clean: Path, version: str, staging: Path) -> None:
+    """Point `current` at a version, in one step."""
+    target = Path(VERSIONS) / version
+    current = clean / CURRENT
+    if current.is_symlink() and current.readlink() == target:
+        return
+    link = staging / _LINK
+    remove(link)
+    link.symlink_to(target)
+    link.replace(current)
+    sync_folder(clean)
+
+
+def _collect(clean: Path, version: str, staging: Path, keep: int) -> None:
+    """Remove staged work and versions beyond the newest ``keep``.
+
+    The new version stands already, so what cannot be removed now is left to the next run.
+    """
+    shutil.rmtree(staging, ignore_errors=True)
+    others = [
+        path
+        for path in (clean / VERSIONS).iterdir()
+        if _VERSION.fullmatch(path.name) and path.name != version
+    ]
+    others.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for old in others[keep - 1 :]:
+        shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,116 @@
+"""Repeats across documents: from the staged prints of all batches to staged decisions.
+
+Prints are a few numbers a paragraph, so texts are not read again. Documents count in the order of
+the plan, so which copy is the first never depends on which batch was finished first. Decisions
+carry the key of what they were made from: those of another run are never taken for this one's.
+"""
+
+import hashlib
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from flows.corpus.accounts import BatchAccount, accepted_sources
+from flows.corpus.decisions import Decisions
+from flows.corpus.plan import Plan
+from flows.corpus.staging import staged_prints
+from flows.corpus.writing import storage_errors, write_whole
+from flows.repeats.prints import PrintTable
+from flows.repeats.settlement import settle
+from schemas.record import Count, Record
+from schemas.settings import Settings
+
+_DECISIONS = "decisions.npz"
+
+
+class SettlementAccount(Record):
+    """What was compared across documents, and what came of it."""
+
+    paragraphs: Count
+    repeats: Count
+
+
+def settle_batches(
+    plan: Plan, staging: Path, accounts: Sequence[BatchAccount], settings: Settings
+) -> SettlementAccount:
+    """Decide which paragraphs repeat one of another document, and stage the decisions.
+
+    Args:
+        plan: What was cleaned.
+        staging: Where the batches are staged.
+        accounts: Of every batch, in the order of the plan.
+        settings: Those the batches were cleaned with.
+
+    Raises:
+        StorageError: If ``staging`` cannot be read or written.
+    """
+    with storage_errors("settle repeats in", staging):
+        decisions = _decide(plan, staging, accounts, settings)
+        write_whole(staging / _DECISIONS, _packed(decisions, _key(accounts)))
+    paragraphs = sum(account.paragraphs for account in accounts)
+    return SettlementAccount(paragraphs=paragraphs, repeats=len(decisions))
+
+
+def load_decisions(staging: Path, accounts: Sequence[BatchAccount]) -> Decisions:
+    """Return the staged decisions on these batches.
+
+    Raises:
+        RuntimeError: If those that are staged were made from other batches.
+    """
+    with np.load(staging / _DECISIONS, allow_pickle=False) as columns:
+        if str(columns["key"]) != _key(accounts):
+            raise RuntimeError("repeats were settled for other batches; settle these first")
+        return Decisions(
+            documents=columns["documents"],
+            paragraphs=columns["paragraphs"],
+            keepers=columns["keepers"],
+            keeper_paragraphs=columns["keeper_paragraphs"],
+            scores=columns["scores"],
+            rules=columns["rules"],
+            rule_names=tuple(map(str, columns["rule_names"])),
+        )
+
+
+def _decide(
+    plan: Plan, staging: Path, accounts: Sequence[BatchAccount], settings: Settings
+) -> Decisions:
+    numbers = [
+        source.number
+        for batch, account in zip(plan.batches, accounts, strict=True)
+        for source in accepted_sources(batch, account)
+    ]
+    tables = [PrintTable(**staged_prints(staging, account)) for account in accounts]
+    settled = settle(tables, settings.shared_repeats)
+    places = np.array(numbers, np.int64)
+    return Decisions(
+        documents=places[settled.documents],
+        paragraphs=settled.paragraphs,
+        keepers=places[settled.kept_documents],
+        keeper_paragraphs=settled.kept_paragraphs,
+        scores=settled.scores,
+        rules=settled.rules,
+        rule_names=settled.rule_names,
+    )
+
+
+def _key(accounts: Sequence[BatchAccount]) -> str:
+    return hashlib.sha256("".join(account.key for account in accounts).encode()).hexdigest()
+
+
+def _packed(decisions: Decisions, key: str) -> bytes:
+    buffer = io.BytesIO()
+    np.savez(
+        buffer,
+        allow_pickle=False,
+        key=np.array(key),
+        documents=decisions.documents,
+        paragraphs=decisions.paragraphs,
+        keepers=decisions.keepers,
+        keeper_paragraphs=decisions.keeper_paragraphs,
+        scores=decisions.scores,
+        rules=decisions.rules,
+        rule_names=np.array(decisions.rule_names, np.str_),
+    )
+    return buffer.getvalue()
