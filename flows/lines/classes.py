@@ -23,7 +23,6 @@ import numpy.typing as npt
 Codes = npt.NDArray[np.uint8]
 Points = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
 
 _TABLE_SIZE: Final = 1 << 16  # beyond the basic plane everything shares the last entry
 

@@ -1,0 +1,166 @@
+"""Plain rules for texts that are too short, or not wrapped at all, to show their habits.
+
+A text of a few lines has no column whose width could be estimated, and where each line is a
+paragraph a line's width says only how long the paragraph is. There the scored model is led by
+what remains: marks and words at the gap. These rules settle the clear cases and leave the others
+to the model. First come the reasons to part two lines: list markers, code, tables, stanzas,
+salutations and headings; then the reasons to join them, each a sign of a sentence that is not
+over. In unwrapped texts a Chinese line of thirty characters that ends in no mark at all is taken
+to go on: it is too long for a heading.
+"""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from flows.lines.blocks import is_code, is_row
+from flows.lines.classes import Class, Flags, any_of, characters
+from flows.lines.gap_features import ENDS_SENTENCE, LINE, PAGE, UNWRAPPED_COLUMNS, Gaps
+from flows.lines.shapes import Marker
+from flows.lines.windows import Ints, range_sums
+
+Scores = npt.NDArray[np.float64]
+
+_FEW_LINES: Final = 8  # below, snippets of the development data were judged better by these rules
+_JOINED: Final = 0.97
+_PARTED: Final = 0.03
+
+_LONG_COLUMNS: Final = 60  # thirty Chinese characters
+_HEADING_COLUMNS: Final = 40
+_SALUTATION_COLUMNS: Final = 32
+_VERSE_COLUMNS: Final = 40
+_PROSE_HAN: Final = 5
+_SENTENCE_WORDS: Final = 4
+
+_IS_OPEN: Final = any_of((Class.HAN, Class.DIGIT, Class.LOWER, Class.UPPER))
+_PAUSES: Final = any_of((Class.WIDE_COMMA, Class.COMMA))
+_ENDS_VERSE: Final = _PAUSES | ENDS_SENTENCE
+_LINKS: Final = characters("的和与與在是对對把被将將及或从從向但这這并並使让讓由很更最也都就还還")
+_PRONOUNS: Final = characters("我你您他她它咱谁誰是嗯唉啊好对對不没沒有来來喂看")
+
+
+def plain_rules(gaps: Gaps, score: Scores) -> Scores:
+    """Return the scores, settled by rules where the text is short or unwrapped.
+
+    Args:
+        gaps: The gaps of a batch.
+        score: Of each gap, the model's probability that its two lines are one.
+    """
+    layout = gaps.layout
+    text = layout.lines.document[gaps.before]
+    is_short = (layout.end_line - layout.first_line < _FEW_LINES)[text]
+    is_unwrapped = (layout.column > UNWRAPPED_COLUMNS)[text]
+    if not (is_short.any() or is_unwrapped.any()):
+        return score
+    parted, joined = _parted(gaps), _joined(gaps)
+    settled = np.where(is_short & parted, _PARTED, score)
+    settled = np.where(is_short & joined & ~parted, _JOINED, settled)
+    return np.where(is_unwrapped & ~parted & _is_cut(gaps), _JOINED, settled)
+
+
+def _parted(gaps: Gaps) -> Flags:
+    """Return for each gap whether something says that its lines are two."""
+    layout, before, after = gaps.layout, gaps.before, gaps.before + 1
+    code, row = is_code(layout), is_row(layout)
+    found: Flags = (gaps.marker[after] != Marker.NONE) | code[before] | code[after]
+    found |= row[before] & row[after] | _in_stanza(gaps)
+    return found | _is_salutation(gaps) | _is_heading(gaps)
+
+
+def _is_salutation(gaps: Gaps) -> Flags:
+    """Return for each gap whether the line before addresses somebody, or announces."""
+    before, after = gaps.before, gaps.before + 1
+    ends_in, begins_with = gaps.ends_in[before], gaps.begins_with[after]
+    is_short = gaps.layout.width[before] <= _SALUTATION_COLUMNS
+    address = (ends_in == Class.COMMA) & (begins_with == Class.UPPER) & is_short
+    found: Flags = address | (ends_in == Class.COLON)
+    return found
+
+
+def _is_heading(gaps: Gaps) -> Flags:
+    """Return for each gap whether a short line without any mark stands apart before it."""
+    layout, before, after = gaps.layout, gaps.before, gaps.before + 1
+    counts = layout.counts
+    bare = counts["commas"] + counts["stops"] + counts["opening"] == 0
+    is_apart = (gaps.kind[after] > LINE) & (gaps.kind[after] < PAGE)
+    narrow = layout.width[before] <= _HEADING_COLUMNS
+    is_latin = _IS_OPEN[gaps.ends_in[before]] & (gaps.begins_with[after] == Class.UPPER)
+    is_title = (gaps.ends_in[before] == Class.HAN) | is_latin
+    found: Flags = is_apart & narrow & bare[before] & is_title
+    return found & ~_links(gaps) & ~_is_scrap(gaps)
+
+
+def _in_stanza(gaps: Gaps) -> Flags:
+    """Return for each gap whether all lines around it are short and end in a mark, as verse."""
+    layout, before, after = gaps.layout, gaps.before, gaps.before + 1
+    verse = (layout.width <= _VERSE_COLUMNS) & _ENDS_VERSE[gaps.ends_in]
+    starts = gaps.kind > LINE
+    stanza = np.cumsum(starts) - 1
+    first = np.flatnonzero(starts)
+    end = np.append(first[1:], len(starts))
+    whole = (range_sums(verse, first, end) == end - first) & (end - first > 1)
+    alike = np.abs(layout.width[before] - layout.width[after]) <= 4  # noqa: PLR2004 - two characters
+    same = (gaps.kind[after] == LINE) & whole[stanza[before]]
+    found: Flags = same & (alike | (gaps.ends_in[before] != Class.WIDE_COMMA))
+    return found
+
+
+def _joined(gaps: Gaps) -> Flags:
+    """Return for each gap whether something says that the sentence goes on over it."""
+    layout, before, after = gaps.layout, gaps.before, gaps.before + 1
+    counts = layout.counts
+    ends_in, begins_with = gaps.ends_in[before], gaps.begins_with[after]
+    is_open = _IS_OPEN[ends_in]
+    chinese_prose = counts["han"][before] >= _PROSE_HAN
+    quoted = (counts["opening"] > counts["closing"])[before]
+    quoted &= (counts["closing"] > counts["opening"])[after]
+    number = chinese_prose & (ends_in == Class.DIGIT) & (begins_with == Class.HAN)
+    decimal = chinese_prose & (begins_with == Class.DIGIT) & (ends_in == Class.STOP)
+    decimal &= gaps.features["ends_in_second"] == Class.DIGIT
+    lower = (ends_in == Class.LOWER) | (ends_in == Class.COMMA)
+    lower &= (begins_with == Class.LOWER) & _is_sentence(gaps)
+    hyphen = (ends_in == Class.HYPHEN) | (ends_in == Class.TYPESET_HYPHEN)
+    hyphen &= (gaps.features["ends_in_second"] == Class.LOWER) & (begins_with == Class.LOWER)
+    found: Flags = is_open & (quoted | chinese_prose & (_links(gaps) | _is_scrap(gaps)))
+    found |= number | decimal | lower | hyphen
+    return found
+
+
+def _is_sentence(gaps: Gaps) -> Flags:
+    lines, before = gaps.layout.lines, gaps.before
+    found: Flags = (lines.last_word - lines.first_word)[before] + 1 >= _SENTENCE_WORDS
+    return found
+
+
+def _links(gaps: Gaps) -> Flags:
+    """Return for each gap whether the line ends in a Chinese word that links to the next."""
+    last = _points(gaps, gaps.layout.lines.end[gaps.before] - 1)
+    found: Flags = _LINKS[last]
+    return found
+
+
+def _is_scrap(gaps: Gaps) -> Flags:
+    """Return for each gap whether the next line begins with the last character of a clause."""
+    layout, before, after = gaps.layout, gaps.before, gaps.before + 1
+    first = _points(gaps, layout.lines.start[after])
+    second = gaps.features["begins_with_second"]
+    closes = (second == Class.WIDE_COMMA) | (second == Class.WIDE_STOP)
+    is_han = (gaps.begins_with[after] == Class.HAN) & (gaps.ends_in[before] == Class.HAN)
+    found: Flags = is_han & closes & ~_PRONOUNS[first]
+    return found
+
+
+def _points(gaps: Gaps, places: Ints) -> Ints:
+    return np.minimum(gaps.layout.points[places], 0xFFFF).astype(np.int64)
+
+
+def _is_cut(gaps: Gaps) -> Flags:
+    """Return for each gap whether a line too long for a heading ends without any mark."""
+    before, after = gaps.before, gaps.before + 1
+    begins_with = gaps.begins_with[after]
+    is_long = gaps.layout.width[before] >= _LONG_COLUMNS
+    chinese = (gaps.ends_in[before] == Class.HAN) & (begins_with == Class.HAN)
+    latin = (gaps.ends_in[before] == Class.LOWER) & (begins_with == Class.LOWER)
+    found: Flags = is_long & (chinese | latin)
+    return found
