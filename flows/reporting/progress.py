@@ -6,7 +6,7 @@ With nobody listening an announcement costs nothing.
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -42,7 +42,7 @@ def announce(progress: Progress) -> None:
 
 
 @contextmanager
-def listening(listener: Callable[[Progress], None]) -> Iterator[None]:
+def listening(listener: Callable[[Progress], None]) -> Generator[None, None, None]:
     """Call ``listener`` with every announcement made inside the block.
 
     >>> with listening(lambda progress: print(progress.phase, progress.documents)):

@@ -1,0 +1,67 @@
+"""One document, as a run would read and clean it, for a person to judge before a run."""
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from flows.decoding.ladder import Decoded, decode
+from flows.pipeline import CleanText, clean_text
+from flows.reporting.before_after import before_after
+from flows.text.display import visible
+from schemas.settings import Settings
+
+
+def preview_text(source: bytes, settings: Settings) -> str:
+    """Return the clean text of the document whose bytes are ``source``.
+
+    Raises:
+        DocumentError: If a run would reject it.
+    """
+    return clean_text(decode(source, settings.decoding).text, settings).text
+
+
+def preview_lines(source: bytes, settings: Settings, limit: int) -> Iterator[Text]:
+    """Yield how the document was read, then every edit, then what it comes to.
+
+    Args:
+        source: The bytes of one document.
+        settings: What each step may do.
+        limit: Edits shown of each step; 0 shows all.
+
+    Raises:
+        DocumentError: If a run would reject it.
+    """
+    decoded = decode(source, settings.decoding)
+    clean = clean_text(decoded.text, settings)
+    yield _reading(source, decoded)
+    yield from before_after(decoded.text, clean.layers, limit)
+    yield _outcome(decoded, clean)
+
+
+def _reading(source: bytes, decoded: Decoded) -> Text:
+    """Return how the bytes were read and the evidence for it."""
+    claims = {
+        f"read as {decoded.encoding}": True,
+        f"by {decoded.method.replace('_', ' ')}": True,
+        f"confidence {decoded.confidence:.2f}": True,
+        f"{decoded.margin_bits:,.0f} bits ahead of the next reading": decoded.margin_bits,
+        f"chardet says {decoded.chardet_encoding} ({decoded.chardet_confidence:.2f})": (
+            decoded.chardet_encoding
+        ),
+        "byte order mark": decoded.byte_order_mark,
+        f"{decoded.dropped_bytes} bytes of cut characters left out": decoded.dropped_bytes,
+        f"{decoded.undecodable:,} characters unreadable": decoded.undecodable,
+        "the bytes cannot be rebuilt from the text": not decoded.restorable,
+        f"look at: {' '.join(decoded.flags)}": decoded.flags,
+    }
+    evidence = ", ".join(claim for claim, holds in claims.items() if holds)
+    return Text(f"{len(source):,} bytes, {visible(evidence)}", style="dim")
+
+
+def _outcome(decoded: Decoded, clean: CleanText) -> Text:
+    edits = [edit for layer in clean.layers for edit in layer.edits]
+    lengths = f"{len(decoded.text):,} characters in, {len(clean.text):,} out"
+    if not edits:
+        return Text(f"Nothing to repair: {lengths}.")
+    rules = len({edit.rule for edit in edits})
+    return Text(f"{lengths}; {len(edits):,} edits by {rules} rules.", style="bold")

@@ -1,0 +1,136 @@
+"""The report of a run in a few lines: for the terminal, and for Prefect's page of the run.
+
+All of it is drawn from the ``RunReport`` alone, so the terminal, the artifacts and ``report.html``
+cannot disagree.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from flows.text.display import visible
+from schemas.rejection import Rejection
+from schemas.report import RunReport
+
+SHOWN_REJECTIONS = 20
+"""Rejected files listed; the count names all of them, and so does the published list."""
+
+
+def counts(report: RunReport) -> dict[str, str]:
+    """Return what a run came to, each figure ready to show under its name.
+
+    Names and order are the same wherever a report is shown.
+    """
+    manifest = report.manifest
+    megabytes = report.input_bytes / 1e6
+    return {
+        "Files": f"{manifest.inputs:,}",
+        "Documents": f"{manifest.documents:,}",
+        "Rejected": f"{manifest.rejected:,}",
+        "Paragraphs": f"{manifest.paragraphs:,}",
+        "Edits": f"{manifest.edits:,}",
+        "Passages removed": f"{manifest.removed:,}",
+        "Input": f"{megabytes:,.2f} MB",
+        "Time": f"{report.seconds:,.1f} s with {report.workers} workers",
+        "Peak memory": f"{report.peak_memory_bytes / 1e6:,.0f} MB",
+        "Version": report.version or "none: a dry run publishes nothing",
+    }
+
+
+def summary_tables(report: RunReport) -> Iterator[Table]:
+    """Yield the tables a person sees after a run: counts, rules, and rejections if there are any."""
+    yield _count_table(report)
+    if report.rules:
+        yield _rule_table(report)
+    if report.rejections:
+        yield _rejection_table(report)
+
+
+def _count_table(report: RunReport) -> Table:
+    table = Table("", "", title=title(report), title_justify="left", show_header=False)
+    for name, figure in counts(report).items():
+        table.add_row(name, Text(visible(figure)))
+    return table
+
+
+def title(report: RunReport) -> str:
+    """Return the heading of a report: a dry run only says what would be done."""
+    return "What a run would do" if not report.version else "What the run did"
+
+
+def _rule_table(report: RunReport) -> Table:
+    table = Table("Rule", title="What was changed", title_justify="left")
+    for heading in ("Documents", "Edits", "Characters taken out"):
+        table.add_column(heading, justify="right")
+    for rule in report.rules:
+        table.add_row(rule.rule, f"{rule.documents:,}", f"{rule.edits:,}", f"{rule.chars:,}")
+    return table
+
+
+def _rejection_table(report: RunReport) -> Table:
+    table = Table("File", "Why", "Advice", title="Rejected files", title_justify="left")
+    for rejection in report.rejections[:SHOWN_REJECTIONS]:
+        cells = (rejection.source_path, rejection_reason(rejection), rejection.advice)
+        table.add_row(*(Text(visible(cell)) for cell in cells))
+    if hidden := len(report.rejections) - SHOWN_REJECTIONS:
+        table.caption = f"{hidden:,} more are not shown" if hidden > 0 else None
+    return table
+
+
+def rejection_reason(rejection: Rejection) -> str:
+    """Return why and where a file was rejected, as in ``undecodable at byte 12: found 0xff``."""
+    place = f" at {rejection.place}" if rejection.place else ""
+    found = f": {rejection.found}" if rejection.found else ""
+    return f"{rejection.reason.value.replace('_', ' ')}{place}{found}"
+
+
+def markdown_summary(report: RunReport) -> str:
+    """Return the report as Markdown, for the artifact on Prefect's page of the run."""
+    parts = [f"# {title(report)}", _markdown_table(("", ""), list(counts(report).items()))]
+    if report.rules:
+        rows = [
+            (rule.rule, f"{rule.documents:,}", f"{rule.edits:,}", f"{rule.chars:,}")
+            for rule in report.rules
+        ]
+        heads = ("Rule", "Documents", "Edits", "Characters taken out")
+        parts += ["## What was changed", _markdown_table(heads, rows)]
+    if report.rejections:
+        parts += [
+            "## Rejected files",
+            _markdown_table(("File", "Why", "Advice"), _rejected(report)),
+        ]
+        if (hidden := len(report.rejections) - SHOWN_REJECTIONS) > 0:
+            parts.append(f"{hidden:,} more are not shown.")
+    return "\n\n".join(parts) + "\n"
+
+
+def _rejected(report: RunReport) -> list[tuple[str, str, str]]:
+    return [
+        (rejection.source_path, rejection_reason(rejection), rejection.advice)
+        for rejection in report.rejections[:SHOWN_REJECTIONS]
+    ]
+
+
+def _markdown_table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    lines = [heads, ("---",) * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(_markdown_cell(cell) for cell in line)} |" for line in lines)
+
+
+def _markdown_cell(text: str) -> str:
+    """Return ``text`` so that Markdown neither splits the row nor reads markup in it."""
+    safe = visible(text).replace("&", "&amp;").replace("<", "&lt;")
+    return "".join(f"\\{mark}" if mark in "\\`*_[]|~#" else mark for mark in safe)
+
+
+def artifact_rows(report: RunReport) -> list[dict[str, str | int]]:
+    """Return one row a rule, for a table artifact."""
+    return [
+        {
+            "rule": rule.rule,
+            "documents": rule.documents,
+            "edits": rule.edits,
+            "characters taken out": rule.chars,
+        }
+        for rule in report.rules
+    ]
