@@ -1,0 +1,1 @@
+"""What ``jiaokan`` can be told to do: one function a command, its docstring the help."""

@@ -1,0 +1,322 @@
+"""The command as a person and a shell meet it: help, exit codes, what is printed where."""
+
+import os
+import signal
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from flows.cli import BUG, app, main
+from flows.errors import LockedError, StorageError
+from schemas.published import schema_files
+from schemas.settings import Settings
+
+COMMANDS = ("run", "preview", "restore", "verify", "serve", "settings", "schema")
+LEVEL = "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"
+
+
+@pytest.fixture(autouse=True)
+def own_process(monkeypatch, tmp_path):
+    """Undo what the command does to a process that is its own: signals, environment, folder."""
+    handler = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr("gc.freeze", lambda: None)
+    monkeypatch.setenv(LEVEL, "")
+    monkeypatch.delenv(LEVEL)
+    for name in [name for name in os.environ if name.startswith("JIAOKAN_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    yield
+    signal.signal(signal.SIGTERM, handler)
+
+
+@pytest.fixture
+def flow(monkeypatch, make_report):
+    """Stand in for the flows, whose own tests are elsewhere; keep what they were called with."""
+    calls = SimpleNamespace(seen=[], outcome=make_report())
+
+    def called(name):
+        def stand_in(*arguments):
+            calls.seen.append((name, *arguments))
+            if isinstance(calls.outcome, BaseException):
+                raise calls.outcome
+            return calls.outcome() if callable(calls.outcome) else calls.outcome
+
+        return stand_in
+
+    for name in ("clean_corpus", "inspect_corpus", "verify_corpus", "serve_corpus"):
+        monkeypatch.setitem(sys.modules, f"flows.{name}", SimpleNamespace(**{name: called(name)}))
+    return calls
+
+
+def terminate():
+    os.kill(os.getpid(), signal.SIGTERM)
+    signal.pause()
+
+
+def test_the_help_lists_every_command(capsys):
+    assert main(["--help"]) == 0
+    shown = capsys.readouterr().out
+    assert all(command in shown for command in COMMANDS)
+    assert "Exit codes" in shown
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_a_command_shows_how_to_type_it(command, capsys):
+    assert main([command, "--help"]) == 0
+    assert f"jiaokan {command}" in capsys.readouterr().out.split("For example", 1)[1]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "exit_code"),
+    [
+        (StorageError("raw cannot be listed"), 74),
+        (LockedError("another run holds clean"), 75),
+        (KeyboardInterrupt(), 130),
+    ],
+)
+def test_a_known_failure_is_one_line_and_its_own_exit_code(flow, capsys, outcome, exit_code):
+    flow.outcome = outcome
+    assert main(["run"]) == exit_code
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert len(printed.err.splitlines()) == 1
+    assert printed.err.startswith("jiaokan: ")
+
+
+def test_a_failure_does_not_drive_the_terminal(flow, capsys):
+    flow.outcome = StorageError("\x1b[2J\u202e.txt cannot be read")
+    main(["run"])
+    assert r"\x1b[2J\u202e.txt" in capsys.readouterr().err
+
+
+def test_a_terminated_run_exits_as_the_shell_expects(flow):
+    flow.outcome = terminate
+    with pytest.raises(SystemExit, match="143"):
+        main(["run"])
+
+
+def test_a_bug_keeps_its_traceback_and_asks_for_a_report(flow):
+    flow.outcome = ZeroDivisionError("division by zero")
+    with pytest.raises(ZeroDivisionError) as caught:
+        main(["run"])
+    assert caught.value.__notes__ == [BUG]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["rn"],
+        ["run", "--wokers", "3"],
+        ["run", "--workers", "-1"],
+        ["run", "raw", "clean", "more"],
+        ["preview"],
+        ["restore"],
+        ["serve"],
+    ],
+)
+def test_wrong_usage_is_explained(flow, capsys, arguments):
+    assert main(arguments) == 2
+    assert "Error" in capsys.readouterr().err
+    assert not flow.seen
+
+
+@pytest.mark.parametrize("command", [["run"], ["serve", "--cron", "0 3 * * *"], ["settings"]])
+def test_a_wrong_setting_stops_a_command_before_it_starts(flow, capsys, command):
+    assert main([*command, "--set", "scrpt.enabled=no"]) == 78
+    assert "did you mean script.enabled?" in capsys.readouterr().err
+    assert not flow.seen
+
+
+def test_a_run_is_told_its_folders_settings_and_workers(flow):
+    arguments = ["in", "out", "--workers", "2", "--set", "script.enabled=no"]
+    assert main(["run", *arguments, "--set", "input.source=letters"]) == 0
+    ((name, raw, clean, settings, workers),) = flow.seen
+    assert (name, raw, clean, workers) == ("clean_corpus", Path("in"), Path("out"), 2)
+    assert not settings.script.enabled
+    assert settings.input.source == "letters"
+
+
+def test_the_folders_have_defaults(flow):
+    main(["run"])
+    assert flow.seen == [("clean_corpus", Path("raw"), Path("clean"), Settings(), 0)]
+
+
+def test_settings_come_from_a_file(flow, tmp_path):
+    (tmp_path / "own.toml").write_text("[script]\nenabled = false\n", encoding="utf-8")
+    main(["run", "--settings", "own.toml"])
+    assert not flow.seen[0][3].script.enabled
+
+
+def test_a_dry_run_inspects_and_cleans_nothing(flow, make_report, capsys):
+    flow.outcome = make_report(version="")
+    assert main(["run", "in", "--dry-run"]) == 0
+    assert flow.seen == [("inspect_corpus", Path("in"), Settings(), 0)]
+    assert "report.html" not in capsys.readouterr().out
+
+
+def test_a_run_with_rejected_files_says_so_and_exits_with_3(flow, make_report, capsys):
+    flow.outcome = make_report(rejected=1)
+    assert main(["run"]) == 3
+    printed = capsys.readouterr().out
+    assert "Rejected files" in printed
+    assert "clean/report.html" in printed
+
+
+def test_a_quiet_run_prints_nothing(flow, make_report, capsys):
+    flow.outcome = make_report(rejected=1)
+    assert main(["run", "--quiet"]) == 3
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(("options", "level"), [([], "CRITICAL"), (["--log"], "INFO")])
+@pytest.mark.usefixtures("flow")
+def test_the_log_is_on_the_terminal_only_when_asked_for(options, level):
+    main(["run", *options])
+    assert os.environ[LEVEL] == level
+
+
+@pytest.mark.usefixtures("flow")
+def test_a_log_level_that_a_person_chose_is_kept(monkeypatch):
+    monkeypatch.setenv(LEVEL, "DEBUG")
+    main(["run"])
+    assert os.environ[LEVEL] == "DEBUG"
+
+
+def test_a_whole_version_is_verified(flow, capsys):
+    flow.outcome = verification()
+    assert main(["verify", "out"]) == 0
+    assert flow.seen == [("verify_corpus", Path("out"))]
+    assert capsys.readouterr().out == "Version v1 is whole: 7 documents, 2 rejected\n"
+
+
+def test_a_damaged_version_is_listed_fault_by_fault(flow, capsys):
+    flow.outcome = verification(
+        SimpleNamespace(file="edits.jsonl", row=3, problem="no \x1b[31m JSON"),
+        SimpleNamespace(file="manifest.json", row=0, problem="sums do not add up"),
+    )
+    assert main(["verify"]) == 74
+    assert capsys.readouterr().out.splitlines() == [
+        r"edits.jsonl row 3: no \x1b[31m JSON",
+        "manifest.json: sums do not add up",
+        "Version v1 has 2 faults: 7 documents, 2 rejected",
+    ]
+
+
+def verification(*findings):
+    manifest = SimpleNamespace(documents=7, rejected=2)
+    return SimpleNamespace(
+        version="v1", manifest=manifest, findings=findings, is_whole=not findings
+    )
+
+
+def test_serving_hands_on_the_schedule(flow):
+    assert main(["serve", "in", "out", "--cron", "0 3 * * *", "--workers", "2"]) == 0
+    assert flow.seen == [("serve_corpus", Path("in"), Path("out"), Settings(), 2, "0 3 * * *")]
+
+
+@pytest.fixture
+def restoring(monkeypatch):
+    """Stand in for restoring; keep what was asked for."""
+    calls = SimpleNamespace(seen=[], restored=[SimpleNamespace(is_exact=True)])
+
+    def restore_version(*arguments):
+        calls.seen.append(arguments)
+        return calls.restored
+
+    stand_in = SimpleNamespace(restore_version=restore_version)
+    monkeypatch.setitem(sys.modules, "flows.corpus.restoring", stand_in)
+    return calls
+
+
+def test_restoring_says_what_is_exact(restoring, capsys):
+    restoring.restored.append(SimpleNamespace(is_exact=False))
+    assert main(["restore", "out", "--to", "back"]) == 0
+    assert restoring.seen == [(Path("out"), Path("back"), None)]
+    assert "2 sources restored: 1 byte for byte, 1 as decoded text" in capsys.readouterr().out
+
+
+def test_restoring_a_document_that_is_not_there_is_wrong_usage(restoring, capsys):
+    restoring.restored.clear()
+    assert main(["restore", "--to", "back", "--only", "no.txt"]) == 2
+    assert restoring.seen == [(Path("clean"), Path("back"), "no.txt")]
+    assert "no document no.txt" in capsys.readouterr().err
+
+
+@pytest.fixture
+def letter(tmp_path):
+    """Return a document in UTF-8 that gives the steps something to do."""
+    file = tmp_path / "letter.txt"
+    text = "\ufeff雨停了，院子里的石板还湿着，祖母把晒了一半的陈皮又端到廊\n下，等太阳出来。\n\n一切都好。\n"
+    file.write_bytes(text.encode())
+    return file
+
+
+def test_a_preview_shows_how_a_document_was_read(letter, capsys):
+    assert main(["preview", str(letter)]) == 0
+    shown = capsys.readouterr().out
+    assert "read as utf-8" in shown
+    assert "characters in" in shown
+
+
+def test_a_preview_can_give_the_text_alone(letter, capsys):
+    assert main(["preview", str(letter), "--text"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith("雨停了")
+    assert "read as" not in shown
+
+
+def test_a_preview_of_what_a_run_would_reject_says_why(tmp_path, capsys):
+    file = tmp_path / "picture.txt"
+    file.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    assert main(["preview", str(file)]) == 3
+    assert capsys.readouterr().err.startswith("jiaokan: ")
+
+
+def test_a_preview_of_a_missing_file_is_an_error_of_input(capsys):
+    assert main(["preview", "nowhere.txt"]) == 74
+    assert "nowhere.txt: cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["preview", "letter.txt"], ["--help"], ["run", "--help"]])
+def test_neither_a_preview_nor_the_help_imports_prefect(letter, arguments):
+    code = (
+        "import sys; from flows.cli import main; assert main(sys.argv[1:]) == 0;"
+        "assert 'prefect' not in sys.modules"
+    )
+    root = Path(__file__).parents[1]
+    subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        check=True,
+        cwd=letter.parent,
+        env=os.environ | {"PYTHONPATH": str(root)},
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def test_the_settings_are_printed_as_a_file(capsys):
+    assert main(["settings", "--set", "output.keep_versions=5"]) == 0
+    printed = capsys.readouterr().out
+    assert tomllib.loads(printed)["output"]["keep_versions"] == 5
+    assert "Default: 2." in printed
+
+
+def test_schemas_are_written_and_then_found_up_to_date(tmp_path):
+    assert main(["schema", "schemas"]) == 0
+    assert {file.name for file in (tmp_path / "schemas").iterdir()} == set(schema_files())
+    assert main(["schema", "schemas", "--check"]) == 0
+
+
+def test_a_stale_schema_is_named_and_left_alone(tmp_path, capsys):
+    main(["schema", "."])
+    (tmp_path / "manifest.schema.json").write_text("{}")
+    assert main(["schema", ".", "--check"]) == 1
+    assert "manifest.schema.json is stale" in capsys.readouterr().err
+    assert (tmp_path / "manifest.schema.json").read_text() == "{}"
+
+
+def test_every_command_is_documented():
+    assert set(COMMANDS) == {name for name in app if not name.startswith("-")}
