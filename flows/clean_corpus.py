@@ -1,0 +1,236 @@
+"""The main flow: from a folder of messy documents to a published version of clean records.
+
+A few thread tasks drive a pool of worker processes: a task a document, or a flow a document,
+would cost more than the cleaning itself. Tasks hand each other accounts and paths, never texts.
+What is finished lies on storage, not in Prefect's database: a retried task and a restarted run
+find the staged batches and go on from there.
+"""
+
+import flows.prefect_environment as _environment  # isort: skip  # noqa: F401 - before Prefect is imported
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+from uuid import UUID
+
+from prefect import flow, task
+from prefect.artifacts import (
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import as_completed
+from prefect.logging import get_run_logger
+
+from flows.corpus.accounts import BatchAccount
+from flows.corpus.cleaning import clean_batch
+from flows.corpus.output import hold
+from flows.corpus.plan import Plan, plan_corpus
+from flows.corpus.pool import WorkerDiedError, WorkerPool
+from flows.corpus.publishing import Publication, publish
+from flows.corpus.reports import write_reports
+from flows.corpus.settling import settle_batches
+from flows.errors import StorageError
+from flows.reporting.html import html_report
+from flows.reporting.progress import Progress, announce
+from flows.reporting.run_report import Stopwatch, make_report
+from flows.reporting.summary import artifact_rows, markdown_summary
+from schemas.report import RunReport
+from schemas.settings import Settings
+
+RAW, CLEAN, SETTINGS = Path("raw"), Path("clean"), Settings()
+
+_TASKS_PER_WORKER = 16
+"""Enough that all workers are busy to the end, few enough that the tasks themselves cost nothing."""
+
+
+class Run:
+    """What the tasks of one run share; Prefect hands it from task to task without looking inside.
+
+    Attributes:
+        plan: Every input, in batches; empty until it is made.
+        accounts: Of the batches that are clean, by batch number.
+        progress: How far the cleaning is.
+    """
+
+    def __init__(self, raw: Path, staging: Path, settings: Settings, pool: WorkerPool) -> None:
+        """Keep where the run reads and works, and start from nothing."""
+        self.raw, self.staging, self.settings, self.pool = raw, staging, settings, pool
+        self.plan = Plan(raw, ())
+        self.accounts: dict[int, BatchAccount] = {}
+        self.progress = Progress("clean")
+        self._lock = threading.Lock()
+
+    def begin(self, plan: Plan) -> None:
+        """Take in the plan."""
+        self.plan = plan
+        total = sum(source.size for source in plan.sources)
+        self.progress = replace(self.progress, total_bytes=total)
+
+    def groups(self) -> Iterator[range]:
+        """Yield the batches that one task cleans, by number."""
+        batches = len(self.plan.batches)
+        size = max(1, -(-batches // (_TASKS_PER_WORKER * self.pool.workers)))
+        return (range(at, min(at + size, batches)) for at in range(0, batches, size))
+
+    def keep(self, number: int, account: BatchAccount) -> None:
+        """Take in the account of a batch, and tell whoever listens how far the run is."""
+        with self._lock:
+            self.accounts[number] = account
+            self.progress = replace(
+                self.progress,
+                done_bytes=self.progress.done_bytes + account.source_bytes,
+                documents=self.progress.documents + account.documents,
+                rejected=self.progress.rejected + len(account.rejections),
+            )
+            announce(self.progress)
+
+    def accounts_in_order(self) -> list[BatchAccount]:
+        """Return the accounts of all batches, in the order of the plan."""
+        return [self.accounts[batch.number] for batch in self.plan.batches]
+
+
+def _lies_with_the_machine(_task: object, _run: object, state: Any) -> bool:  # noqa: ANN401 - Prefect's generic state
+    """Tell whether the same task may pass if it is tried again."""
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, WorkerDiedError | StorageError)
+
+
+@task(name="plan", cache_policy=NO_CACHE)
+def plan(run: Run) -> int:
+    """List the inputs and cut them into batches; return how many batches there are."""
+    run.begin(plan_corpus(run.raw, run.settings))
+    files, batches = sum(1 for _ in run.plan.sources), len(run.plan.batches)
+    get_run_logger().info("%d files in %d batches; %d left out", files, batches, run.plan.left_out)
+    return batches
+
+
+@task(
+    name="clean batches",
+    cache_policy=NO_CACHE,
+    retries=2,
+    retry_delay_seconds=1,
+    retry_condition_fn=_lies_with_the_machine,
+)
+def clean_batches(run: Run, numbers: range) -> int:
+    """Clean these batches in worker processes; return how many documents they gave."""
+    logger = get_run_logger()
+    documents = 0
+    for number in numbers:
+        if number in run.accounts:  # clean before this task was tried again
+            continue
+        batch = run.plan.batches[number]
+        account = run.pool.call(clean_batch, run.raw, batch, run.staging, run.settings)
+        run.keep(number, account)
+        documents += account.documents
+        logger.info(
+            "batch %d: %d documents, %d rejected, %d edits in %.1f MB",
+            number,
+            account.documents,
+            len(account.rejections),
+            account.edits,
+            account.source_bytes / 1e6,
+        )
+    return documents
+
+
+@task(
+    name="settle repeats",
+    cache_policy=NO_CACHE,
+    retries=2,
+    retry_delay_seconds=1,
+    retry_condition_fn=_lies_with_the_machine,
+)
+def settle_repeats(run: Run) -> int:
+    """Decide which paragraphs repeat one in another document; return how many."""
+    announce(replace(run.progress, phase="settle"))
+    settled = settle_batches(run.plan, run.staging, run.accounts_in_order(), run.settings)
+    get_run_logger().info(
+        "%d of %d paragraphs repeat one in another document", settled.repeats, settled.paragraphs
+    )
+    return settled.repeats
+
+
+@task(
+    name="publish",
+    cache_policy=NO_CACHE,
+    retries=2,
+    retry_delay_seconds=1,
+    retry_condition_fn=_lies_with_the_machine,
+)
+def publish_version(run: Run, clean: Path) -> Publication:
+    """Make the staged batches the current version of ``clean``, whole or not at all."""
+    announce(replace(run.progress, phase="publish"))
+    publication = publish(run.plan, clean, run.staging, run.accounts_in_order(), run.settings)
+    get_run_logger().info(
+        "version %s: %d documents, %d rejected",
+        publication.version,
+        publication.manifest.documents,
+        publication.manifest.rejected,
+    )
+    return publication
+
+
+@task(name="report", cache_policy=NO_CACHE)
+def show_report(report: RunReport) -> None:
+    """Leave the report on Prefect's page of the run: a table of the rules, and all in words."""
+    create_table_artifact(table=list(artifact_rows(report)), key="rules")
+    create_markdown_artifact(markdown=markdown_summary(report), key="report")
+
+
+def run_tasks(run: Run, clean: Path) -> Publication:
+    """Plan, clean, settle and publish, inside a flow; the progress artifact follows the cleaning."""
+    plan(run)
+    artifact = cast("UUID", create_progress_artifact(progress=0.0, key="progress"))
+    submit = clean_batches.submit  # pyright: ignore[reportUnknownMemberType] - Prefect's overloads
+    cleaning = [submit(run, numbers) for numbers in run.groups()]
+    for done, future in enumerate(as_completed(cleaning), start=1):
+        future.result()
+        update_progress_artifact(artifact, progress=100.0 * done / len(cleaning))
+    settle_repeats(run)
+    return publish_version(run, clean)
+
+
+@flow(name="clean-corpus")
+def clean_corpus(
+    raw: Path = RAW, clean: Path = CLEAN, settings: Settings = SETTINGS, workers: int = 0
+) -> RunReport:
+    """Clean every document below a folder and publish the result as one version.
+
+    Args:
+        raw: Folder of the documents; its subfolders count.
+        clean: Folder of the published versions; made if it is not there.
+        settings: What each step may do.
+        workers: Processes that clean; 0 for one a processor. The result is the same with any.
+
+    Returns:
+        What the run did.
+
+    Raises:
+        StorageError: If a folder cannot be read or written; then the old version stays.
+        LockedError: If another run writes to ``clean``.
+    """
+    watch = Stopwatch()
+    with hold(clean, raw) as staging:
+        with WorkerPool(workers) as pool:
+            run = Run(raw, staging, settings, pool)
+            publication = run_tasks(run, clean)
+        report = make_report(
+            raw=raw,
+            clean=clean,
+            accounts=run.accounts_in_order(),
+            publication=publication,
+            watch=watch,
+            workers=pool.workers,
+        )
+        write_reports(clean, report, html_report(report))
+    show_report(report)
+    return report
+
+
+if __name__ == "__main__":
+    clean_corpus()
