@@ -26,6 +26,24 @@ def repair_mojibake(text: str) -> str:
     return apply_edits(text, next(iter(propose([text], MojibakeSettings()))))
 
 
+def convert_script(text: str, config: str) -> str:
+    """Return ``text`` converted, cleaned (``norm``), or the name of its script (``detect``).
+
+    Any other ``config`` names an OpenCC configuration and is applied whatever the script is.
+    """
+    from flows.edits import apply_edits  # noqa: PLC0415
+    from flows.steps.characters import propose  # noqa: PLC0415
+    from flows.text.conversion import converter  # noqa: PLC0415
+    from flows.text.scripts import label_script  # noqa: PLC0415
+    from schemas.settings import CharacterSettings  # noqa: PLC0415
+
+    if config == "detect":
+        return label_script(text)
+    if config == "norm":
+        return apply_edits(text, next(propose([text], CharacterSettings())))
+    return converter(config)(text)
+
+
 def repair_lines(text: str) -> str:
     """Return ``text`` after the steps that repair lines, with default settings."""
     from flows.pipeline import STEPS  # noqa: PLC0415

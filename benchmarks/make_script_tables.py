@@ -68,6 +68,8 @@ def tables() -> dict[str, set[str]]:
     hans = always_replaced(to_traditional) - results(to_traditional, taiwan, hong_kong)
     hans -= set(to_simplified)  # an entry in both directions, as of 麽, tells nothing
     hant = always_replaced(to_simplified) - results(to_simplified)
+    spellings = set(read("TWVariantsRev")) | set(read("HKVariantsRev"))
+    hant |= {c for c in spellings - results(to_simplified) if not is_encodable(c, "gb2312")}
     japanese = set(read("JPShinjitaiCharacters")) - hans - hant
     standard = results(to_traditional)
     in_taiwan = {taiwan.get(character, [character])[0] for character in standard}

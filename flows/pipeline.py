@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flows.edits import Layer, apply_edits, make_layer
-from flows.steps import characters, furniture, line_breaks
+from flows.steps import characters, furniture, line_breaks, script
 from schemas.edit import Edit
 from schemas.settings import Settings, StepSettings
 
@@ -43,6 +43,7 @@ class Step(Generic[SettingsT]):
 # furniture goes before breaks are judged; a repeat is recognised once its halves are joined.
 STEPS: tuple[Step[Any], ...] = (
     Step("characters", characters.propose, lambda settings: settings.characters),
+    Step("script", script.propose, lambda settings: settings.script),
     Step("furniture", furniture.propose, lambda settings: settings.furniture, removes=True),
     Step("line_breaks", line_breaks.propose, lambda settings: settings.line_breaks),
 )

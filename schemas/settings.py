@@ -1,5 +1,7 @@
 """What the pipeline may be told: one model a step, composed into one ``Settings``."""
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -66,6 +68,23 @@ class CharacterSettings(StepSettings):
 
 class ScriptSettings(StepSettings):
     """Which Chinese script comes out."""
+
+    target: Literal["simplified", "traditional", "taiwan", "hong_kong", "keep"] = Field(
+        default="simplified",
+        description="Script of the clean text; `keep` converts nothing. Traditional text stays as "
+        "it is for every traditional target.",
+    )
+    source_region: Literal["auto", "taiwan", "hong_kong"] = Field(
+        default="auto",
+        description="Whose spellings traditional text follows; `auto` decides for each document.",
+    )
+    quotes: bool = Field(
+        default=False,
+        description="Quotation marks of a converted line follow the script, where they balance.",
+    )
+    protected_words: tuple[str, ...] = Field(
+        default=(), description="Words that are never converted, as they stand in the text."
+    )
 
 
 class FurnitureSettings(StepSettings):

@@ -1,0 +1,222 @@
+r"""Chinese text in the other script, or in both.
+
+A corpus gathered from many places holds the same words in two spellings, and half the searches,
+counts and comparisons miss half the text. One script is chosen for the clean text; what is in the
+other one is converted by OpenCC, whose known errors are corrected (`flows.text.conversion`).
+
+Conversion does harm wherever it is not needed, so three questions come first, from cheap to dear:
+has the text any character that only the other script has (one compiled expression; most documents
+end here), which script is the document in, and which is each paragraph, or each line where a
+paragraph is mixed. Then:
+
+- a paragraph in the other script is converted whole, with all its words; so is one that tells
+  nothing (a heading written alike in both) where the document is in the other script;
+- in a paragraph of the wanted script only characters change that belong to the other one, since
+  a whole conversion would take 着 and 著, 里 and 裡 for each other; a character that stands alone
+  between marks, as in 发（發、髮）, is spoken about, not used, and stays;
+- Japanese and Korean documents and paragraphs stay, and paragraphs of the wanted script with kana
+  or hangul in them.
+
+Left alone on purpose: spellings of Taiwan and Hong Kong when the target is traditional, vocabulary
+(軟體 does not become 软件), and the quotation marks unless a setting asks for them.
+
+Source: OpenCC (Apache-2.0); figures in `docs/quality.md`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from flows.text.conversion import Converter, converter
+from flows.text.scripts import Kind, count_kinds, hint_region, label_scripts, script_characters
+from schemas.document import ScriptName
+from schemas.edit import Edit
+from schemas.settings import ScriptSettings
+
+TO_SIMPLIFIED: Final = "script.to_simplified"
+TO_TRADITIONAL: Final = "script.to_traditional"
+TO_TAIWAN: Final = "script.to_taiwan"
+TO_HONG_KONG: Final = "script.to_hong_kong"
+
+_PARAGRAPH: Final = re.compile(r"[^\n\f]+(?:\n[^\n\f]+)*")
+_LINE: Final = re.compile(r"[^\n\f]+")
+_HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_TO_CURLY: Final = str.maketrans("「」『』", "“”‘’")
+_TO_CORNER: Final = str.maketrans("“”‘’", "「」『』")
+
+Spans = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Direction:
+    """From which script, by which rule, with which converters.
+
+    Attributes:
+        rule: Rule of the edits.
+        source: The script that is not wanted.
+        whole: OpenCC configuration for text in that script.
+        single: The one for single characters of it in text of the wanted script.
+    """
+
+    rule: str
+    source: Literal["hans", "hant"]
+    whole: str
+    single: str
+
+
+_SIMPLIFIED: Final = _Direction(TO_SIMPLIFIED, "hant", "tw2s", "t2s")
+_DIRECTIONS: Final = {
+    "traditional": _Direction(TO_TRADITIONAL, "hans", "s2t", "s2t"),
+    "taiwan": _Direction(TO_TAIWAN, "hans", "s2tw", "s2tw"),
+    "hong_kong": _Direction(TO_HONG_KONG, "hans", "s2hk", "s2hk"),
+}
+
+
+def propose(texts: Sequence[str], settings: ScriptSettings) -> Iterator[list[Edit]]:
+    """Propose one edit for each line that changes, from its first changed character to its last.
+
+    Args:
+        texts: Decoded texts whose characters are clean.
+        settings: The script that is wanted.
+
+    Yields:
+        For each text its edits, ascending; an edit's two sides have the same length.
+
+    Raises:
+        ConfigurationError: If the installed `opencc` is not the one that is needed.
+
+    >>> texts = ["他們說：開會了", "开会了", "会議は明日です", "说到張學友"]
+    >>> [[(e.start, e.end, e.after) for e in edits] for edits in propose(texts, ScriptSettings())]
+    [[(1, 6, '们说：开会')], [], [], [(2, 4, '张学')]]
+    """
+    for text in texts:
+        yield [*_edits(text, settings)]
+
+
+def _edits(text: str, settings: ScriptSettings) -> Iterator[Edit]:
+    if settings.target == "keep":
+        return
+    direction = _DIRECTIONS.get(settings.target, _SIMPLIFIED)
+    if not _gate(direction.source).search(text):
+        return
+    (script,) = label_scripts([text])
+    if script in ("ja", "ko"):
+        return
+    whole, sparing = _spans(text, script, direction.source)
+    config = direction.whole
+    if whole and config == "tw2s" and _is_from_hong_kong(text, settings):
+        config = "hk2s"
+    plans = [(span, config, False) for span in whole]
+    plans += [(span, direction.single, True) for span in sparing]
+    for (start, end), name, is_sparing in sorted(plans):
+        before = text[start:end]
+        convert = converter(name, settings.protected_words)
+        after = (
+            _spared(before, convert, direction.source)
+            if is_sparing
+            else _with_quotes(convert(before), settings)
+        )
+        yield from _line_edits(direction.rule, start, before, after)
+
+
+@cache
+def _gate(source: Literal["hans", "hant"]) -> re.Pattern[str]:
+    """Return the characters that only ``source`` has; all of them lie in the basic plane."""
+    sets = script_characters()
+    return re.compile(
+        f"[{sets['hant'] if source == 'hant' else sets['hans'] + sets['hans_or_ja']}]"
+    )
+
+
+def _is_from_hong_kong(text: str, settings: ScriptSettings) -> bool:
+    if settings.source_region == "auto":
+        return hint_region(text) == "hong_kong"
+    return settings.source_region == "hong_kong"
+
+
+def _spans(text: str, script: ScriptName, source: str) -> tuple[Spans, Spans]:
+    """Return what is converted whole and what sparingly, in code points of ``text``."""
+    if script == source and _is_pure(text, source):
+        return [(0, len(text))], []
+    whole: Spans = []
+    sparing: Spans = []
+    paragraphs = [found.span() for found in _PARAGRAPH.finditer(text)]
+    for span, label in zip(paragraphs, _labels(text, paragraphs), strict=True):
+        if label == "mixed":
+            lines = [found.span() for found in _LINE.finditer(text, *span)]
+            labels = _labels(text, lines)
+        else:
+            lines, labels = [span], [script if label == "other" else label]
+        for line, name in zip(lines, labels, strict=True):
+            if name == source:
+                whole.append(line)
+            elif name in ("hans", "hant", "mixed"):
+                sparing.append(line)
+    return whole, sparing
+
+
+def _labels(text: str, spans: Spans) -> list[ScriptName]:
+    return label_scripts([text[start:end] for start, end in spans])
+
+
+def _is_pure(text: str, source: str) -> bool:
+    """Return whether nothing speaks for another script than ``source``."""
+    counts = count_kinds([text])[0]
+    others = [Kind.KANA, Kind.HANGUL, Kind.JAPANESE]
+    others += [Kind.HANS, Kind.HANS_OR_JA] if source == "hant" else [Kind.HANT]
+    return not counts[others].any()
+
+
+def _spared(text: str, convert: Converter, source: Literal["hans", "hant"]) -> str:
+    """Return ``text`` with characters of ``source`` converted where they are part of a word."""
+    counts = count_kinds([text])[0]
+    gate = _gate(source)
+    if counts[[Kind.KANA, Kind.HANGUL]].any() or not gate.search(text):
+        return text
+    characters, converted = list(text), convert(text)
+    if len(converted) != len(characters):
+        return text
+    for found in gate.finditer(text):
+        at = found.start()
+        if _HAN.match(text, at + 1) or (at and _HAN.match(text, at - 1)):
+            characters[at] = converted[at]
+    return "".join(characters)
+
+
+def _with_quotes(after: str, settings: ScriptSettings) -> str:
+    """Return ``after`` with the quotation marks of its script, in lines where they balance."""
+    if not settings.quotes:
+        return after
+    pairs = (("「", "」"), ("『", "』"))
+    if settings.target != "simplified":
+        pairs = (("“", "”"), ("‘", "’"))
+    marks = _TO_CURLY if settings.target == "simplified" else _TO_CORNER
+    return "\n".join(
+        line.translate(marks)
+        if all(line.count(opening) == line.count(closing) for opening, closing in pairs)
+        else line
+        for line in after.split("\n")
+    )
+
+
+def _line_edits(rule: str, start: int, before: str, after: str) -> Iterator[Edit]:
+    """Yield one edit for each line of ``before`` that differs in ``after``."""
+    if len(before) != len(after):
+        yield Edit(rule, start, start + len(before), after)
+        return
+    old, new = _points(before), _points(after)
+    changed = np.flatnonzero(old != new)
+    line = np.searchsorted(np.flatnonzero((old == ord("\n")) | (old == ord("\f"))), changed)
+    is_first = np.diff(line, prepend=-1) > 0
+    is_last = np.diff(line, append=np.iinfo(np.int64).max) > 0
+    for first, last in zip(changed[is_first].tolist(), changed[is_last].tolist(), strict=True):
+        yield Edit(rule, start + first, start + last + 1, after[first : last + 1])
+
+
+def _points(text: str) -> npt.NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
