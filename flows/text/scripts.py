@@ -17,56 +17,77 @@ and Taiwan or Hong Kong is a hint, never a label.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import cache
 from importlib import resources
 from itertools import islice
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from schemas.document import ScriptName
 
-Counts = npt.NDArray[np.int64]
-"""Code points by `Kind`: one row a text, one column a kind."""
 Region = Literal["taiwan", "hong_kong", ""]
 
 
-class Kind(IntEnum):
-    """What a code point tells about the script; its column in `Counts`."""
+class ScriptCounts(NamedTuple):
+    """How many code points of a text say what about its script.
 
-    OTHER = 0
-    HANS = 1
-    HANT = 2
-    KANA = 3
-    HANGUL = 4
-    HAN = 5
-    JAPANESE = 6
-    LATIN = 7
-    HANS_OR_JA = 8
+    Attributes:
+        silent: Everything not named below.
+        hans_only: Han characters that only simplified Chinese has.
+        hant: That traditional Chinese has, and simplified has not.
+        kana: Hiragana and katakana.
+        hangul: Korean letters.
+        shared_han: Han characters that tell nothing.
+        japanese: Han characters that only Japanese has.
+        latin: Latin letters.
+        hans_or_ja: Han characters that simplified Chinese and Japanese both have.
+    """
+
+    silent: int
+    hans_only: int
+    hant: int
+    kana: int
+    hangul: int
+    shared_han: int
+    japanese: int
+    latin: int
+    hans_or_ja: int
+
+    @property
+    def hans(self) -> int:
+        """Han characters that simplified Chinese has, and traditional has not."""
+        return self.hans_only + self.hans_or_ja
+
+    @property
+    def han(self) -> int:
+        """All Han characters."""
+        return self.hans + self.hant + self.shared_han + self.japanese
 
 
+# What a code point tells, as a place in `ScriptCounts`.
+_PLACE: Final = {name: place for place, name in enumerate(ScriptCounts._fields)}
 _RANGES: Final = (
-    (0x0041, 0x005B, Kind.LATIN),
-    (0x0061, 0x007B, Kind.LATIN),
-    (0x00C0, 0x0250, Kind.LATIN),
-    (0x1100, 0x1200, Kind.HANGUL),
-    (0x3041, 0x3097, Kind.KANA),
-    (0x30A1, 0x30FB, Kind.KANA),
-    (0x3131, 0x318F, Kind.HANGUL),
-    (0x3400, 0x4DC0, Kind.HAN),
-    (0x4E00, 0xA000, Kind.HAN),
-    (0xAC00, 0xD7A4, Kind.HANGUL),
-    (0xD840, 0xD8C0, Kind.HAN),  # first surrogates of the planes that hold rare ideographs
-    (0xF900, 0xFB00, Kind.HAN),
-    (0xFF66, 0xFF9E, Kind.KANA),
+    (0x0041, 0x005B, "latin"),
+    (0x0061, 0x007B, "latin"),
+    (0x00C0, 0x0250, "latin"),
+    (0x1100, 0x1200, "hangul"),
+    (0x3041, 0x3097, "kana"),
+    (0x30A1, 0x30FB, "kana"),
+    (0x3131, 0x318F, "hangul"),
+    (0x3400, 0x4DC0, "shared_han"),
+    (0x4E00, 0xA000, "shared_han"),
+    (0xAC00, 0xD7A4, "hangul"),
+    (0xD840, 0xD8C0, "shared_han"),  # first surrogates of the planes that hold rare ideographs
+    (0xF900, 0xFB00, "shared_han"),
+    (0xFF66, 0xFF9E, "kana"),
 )
-_KIND_OF_SET: Final = {
-    "hans": Kind.HANS,
-    "hans_or_ja": Kind.HANS_OR_JA,
-    "hant": Kind.HANT,
-    "ja": Kind.JAPANESE,
+_FIELD_OF_SET: Final = {
+    "hans": "hans_only",
+    "hans_or_ja": "hans_or_ja",
+    "hant": "hant",
+    "ja": "japanese",
 }
 
 MINORITY: Final = 0.1
@@ -84,7 +105,6 @@ MIN_TOLD_BESIDE_ONE: Final = 5
 MIN_TOLD_IN_SENTENCE: Final = 2
 """Characters of the rarer script that make a sentence without the other one a sentence of it."""
 
-_HAN_KINDS: Final = [Kind.HANS, Kind.HANS_OR_JA, Kind.HANT, Kind.HAN, Kind.JAPANESE]
 _SENTENCE: Final = re.compile(r"[^。！？!?\n]+")
 _ENGLISH: Final = frozenset(
     (
@@ -129,84 +149,65 @@ def script_characters() -> dict[str, str]:
 class _Tables:
     """For every UTF-16 code unit, what it tells."""
 
-    kinds: npt.NDArray[np.uint8]
+    places: npt.NDArray[np.uint8]
     regions: npt.NDArray[np.uint8]
 
 
 @cache
 def _tables() -> _Tables:
-    kinds, regions = np.zeros(1 << 16, np.uint8), np.zeros(1 << 16, np.uint8)
-    for first, end, kind in _RANGES:
-        kinds[first:end] = kind
+    places, regions = np.zeros(1 << 16, np.uint8), np.zeros(1 << 16, np.uint8)
+    for first, end, field in _RANGES:
+        places[first:end] = _PLACE[field]
     sets = script_characters()
-    for name, kind in _KIND_OF_SET.items():
-        kinds[_code_units(sets[name])] = kind
+    for name, field in _FIELD_OF_SET.items():
+        places[_code_units(sets[name])] = _PLACE[field]
     for number, name in enumerate(("taiwan", "hong_kong"), start=1):
         regions[_code_units(sets[name])] = number
-    return _Tables(kinds, regions)
+    return _Tables(places, regions)
 
 
 def _code_units(text: str) -> npt.NDArray[np.uint16]:
     return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
 
 
-def count_kinds(texts: Sequence[str]) -> Counts:
-    """Return how many code points of each `Kind` each text has.
+def count_scripts(text: str) -> ScriptCounts:
+    """Return the counts of ``text``.
 
-    Args:
-        texts: Any texts; a text's counts do not depend on its neighbours.
-
-    Returns:
-        An array of one row a text and one column a kind.
-
-    >>> count_kinds(["这些路", "這些路 ok"])[:, [Kind.HANS, Kind.HANT, Kind.HAN, Kind.LATIN]].tolist()
-    [[1, 0, 2, 0], [0, 1, 2, 2]]
+    >>> counts = count_scripts("這些路 ok")
+    >>> counts.hans, counts.hant, counts.han, counts.latin
+    (0, 1, 3, 2)
     """
-    if len(texts) == 1:  # spares the second array
-        kinds = _tables().kinds[_code_units(texts[0])]
-        return np.bincount(kinds, minlength=len(Kind))[np.newaxis]
-    units = [_code_units(text) for text in texts]
-    if not units:
-        return np.zeros((0, len(Kind)), np.int64)
-    rows = np.repeat(np.arange(len(units)) * len(Kind), [len(unit) for unit in units])
-    cells = rows + _tables().kinds[np.concatenate(units)]
-    return np.bincount(cells, minlength=len(units) * len(Kind)).reshape(len(units), len(Kind))
+    places = _tables().places[_code_units(text)]
+    return ScriptCounts(*np.bincount(places, minlength=len(_PLACE)).tolist())
 
 
-def name_script(counts: Counts) -> ScriptName:
-    """Return the script that one row of `count_kinds` speaks for.
+def name_script(counts: ScriptCounts) -> ScriptName:
+    """Return the script that ``counts`` speak for.
 
-    Args:
-        counts: One row; rows of parts may be added up before.
-
-    Returns:
-        "other" where there is no Han, kana or hangul, or nothing that tells the scripts apart.
+    "other" means that there is no Han, kana or hangul, or nothing that tells the scripts apart.
     """
-    kana, hangul = int(counts[Kind.KANA]), int(counts[Kind.HANGUL])
-    han = int(counts[_HAN_KINDS].sum())
-    hans, hant = int(counts[Kind.HANS] + counts[Kind.HANS_OR_JA]), int(counts[Kind.HANT])
-    if hangul and hangul >= MIN_HANGUL_SHARE * (han + hangul):
+    if counts.hangul and counts.hangul >= MIN_HANGUL_SHARE * (counts.han + counts.hangul):
         return "ko"
-    if kana and kana >= MIN_KANA_SHARE * (han + kana):
+    if _is_japanese(counts):
         return "ja"
-    if _has_japanese_forms(counts, hans, han):
-        return "ja"
-    if not hans + hant:
+    if not counts.hans + counts.hant:
         return "other"
-    if not _is_mixture(hans, hant):
-        return "hans" if hans > hant else "hant"
+    if not _is_mixture(counts.hans, counts.hant):
+        return "hans" if counts.hans > counts.hant else "hant"
     # Simplified forms that all are Japanese too, between traditional ones: 体育科2年2組.
-    return "mixed" if counts[Kind.HANS] else "ja"
+    return "mixed" if counts.hans_only else "ja"
 
 
-def _has_japanese_forms(counts: Counts, hans: int, han: int) -> bool:
-    """Return whether forms that no Chinese has outweigh the Chinese evidence."""
-    forms, kana = int(counts[Kind.JAPANESE]), int(counts[Kind.KANA])
-    if not forms or forms < hans:
+def _is_japanese(counts: ScriptCounts) -> bool:
+    """Return whether kana, or forms that no Chinese has, outweigh the Chinese evidence."""
+    kana, han, forms = counts.kana, counts.han, counts.japanese
+    if kana and kana >= MIN_KANA_SHARE * (han + kana):
+        return True
+    if not forms or forms < counts.hans:
         return False
     if kana > 1 and kana >= MIN_KANA_SHARE_WITH_NEW_FORMS * (han + kana):
         return True
-    return forms > 1 and forms * 4 >= counts[Kind.HANT] and forms * 20 >= han
+    return forms > 1 and forms * 4 >= counts.hant and forms * 20 >= han
 
 
 def _is_mixture(hans: int, hant: int) -> bool:
@@ -215,37 +216,35 @@ def _is_mixture(hans: int, hant: int) -> bool:
     return fewer > MINORITY * told and (fewer > 1 or told < MIN_TOLD_BESIDE_ONE)
 
 
+def label_script(text: str) -> ScriptName:
+    """Return the script of ``text``; "mixed" also where one whole sentence is in another script.
+
+    >>> [label_script(text) for text in ("门开了", "門開了", "ドアが開いた", "문이 열렸다", "山水")]
+    ['hans', 'hant', 'ja', 'ko', 'other']
+    >>> label_script("今天书店关门。門口貼著通知。")
+    'mixed'
+    """
+    counts = count_scripts(text)
+    name = name_script(counts)
+    return "mixed" if _hides_a_sentence(text, counts, name) else name
+
+
 def label_scripts(texts: Sequence[str]) -> list[ScriptName]:
     """Return the script of each text.
 
-    >>> label_scripts(["门开了", "門開了", "ドアが開いた", "문이 열렸다", "山水", "门開了，门又關了"])
-    ['hans', 'hant', 'ja', 'ko', 'other', 'mixed']
+    >>> label_scripts(["这里", "這裡"])
+    ['hans', 'hant']
     """
-    return [
-        "mixed" if _hides_a_sentence(text, row, name) else name
-        for text, row in zip(texts, count_kinds(texts), strict=True)
-        for name in (name_script(row),)
-    ]
+    return [label_script(text) for text in texts]
 
 
-def _hides_a_sentence(text: str, counts: Counts, name: ScriptName) -> bool:
+def _hides_a_sentence(text: str, counts: ScriptCounts, name: ScriptName) -> bool:
     """Return whether a whole sentence of a mostly Chinese text is in the other script."""
-    hans, hant = counts[[Kind.HANS, Kind.HANS_OR_JA]].sum(), counts[Kind.HANT]
-    if name not in ("hans", "hant") or min(hans, hant) < MIN_TOLD_IN_SENTENCE:
+    if name not in ("hans", "hant") or min(counts.hans, counts.hant) < MIN_TOLD_IN_SENTENCE:
         return False
-    rows = count_kinds(_SENTENCE.findall(text))
-    told = {"hans": rows[:, Kind.HANT], "hant": rows[:, Kind.HANS] + rows[:, Kind.HANS_OR_JA]}
-    rarer, other = told[name], told["hant" if name == "hans" else "hans"]
-    return bool(((rarer >= MIN_TOLD_IN_SENTENCE) & (other == 0)).any())
-
-
-def label_script(text: str) -> ScriptName:
-    """Return the script of one text.
-
-    >>> label_script("圖書館星期一休息")
-    'hant'
-    """
-    return label_scripts([text])[0]
+    told = ((one.hans, one.hant) for one in map(count_scripts, _SENTENCE.findall(text)))
+    rarer_first = ((hant, hans) if name == "hans" else (hans, hant) for hans, hant in told)
+    return any(rarer >= MIN_TOLD_IN_SENTENCE and not other for rarer, other in rarer_first)
 
 
 def hint_region(text: str) -> Region:
@@ -273,12 +272,11 @@ def language_of(text: str) -> str:
     >>> [language_of(text) for text in ("山水", "とても", "길", "the way of the river", "12")]
     ['zh', 'ja', 'ko', 'en', 'und']
     """
-    counts = count_kinds([text])[0]
+    counts = count_scripts(text)
     script = name_script(counts)
     if script in ("ja", "ko"):
         return script
-    han = int(counts[_HAN_KINDS].sum())
-    if han and han * _CHARS_PER_HAN >= counts[Kind.LATIN]:
+    if counts.han and counts.han * _CHARS_PER_HAN >= counts.latin:
         return "zh"
     return "en" if _is_english(text) else "und"
 
