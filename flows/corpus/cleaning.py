@@ -88,8 +88,8 @@ class _Input:
 class _Outcome:
     """What has become of the inputs so far; rejections by the place of their source."""
 
-    records: list[Records] = field(default_factory=list)
-    rejections: dict[int, Rejection] = field(default_factory=dict)
+    records: list[Records] = field(default_factory=list[Records])
+    rejections: dict[int, Rejection] = field(default_factory=dict[int, Rejection])
 
     def reject(self, entry: _Input, error: DocumentError) -> None:
         path = entry.source.path

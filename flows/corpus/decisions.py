@@ -93,7 +93,7 @@ class Decisions:
         keeper, kept = self.published(int(self.keepers[row]), int(self.keeper_paragraphs[row]))
         return Decision(
             paragraph=int(self.paragraphs[row]),
-            rule=self.rule_names[self.rules[row]],
+            rule=self.rule_names[int(self.rules[row])],
             score=float(self.scores[row]),
             keeper=keeper,
             keeper_paragraph=kept,

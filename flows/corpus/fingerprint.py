@@ -7,6 +7,7 @@ decide on text.
 """
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -31,7 +32,8 @@ def code_sha256() -> str:
     for library in _LIBRARIES:
         digest.update(f"{library}=={_installed(library)}\n".encode())
     for package in _PACKAGES:
-        _add_files(digest, files(package), package)
+        for part in _parts(files(package), package):
+            digest.update(part)
     return digest.hexdigest()
 
 
@@ -51,12 +53,13 @@ def _installed(distribution: str) -> str:
         return ""
 
 
-def _add_files(digest: "hashlib._Hash", folder: Traversable, name: str) -> None:
+def _parts(folder: Traversable, name: str) -> Iterator[bytes]:
+    """Yield the name, size and content of every file below ``folder``."""
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         path = f"{name}/{entry.name}"
         if entry.is_dir() and entry.name != "__pycache__":
-            _add_files(digest, entry, path)
+            yield from _parts(entry, path)
         elif entry.is_file():
             content = entry.read_bytes()
-            digest.update(f"{path} {len(content)}\n".encode())
-            digest.update(content)
+            yield f"{path} {len(content)}\n".encode()
+            yield content

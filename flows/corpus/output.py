@@ -13,7 +13,7 @@ dies, however it dies, the lock is free.
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,7 +32,7 @@ _STAGING = ".staging"
 
 
 @contextmanager
-def hold(clean: Path, raw: Path | None = None) -> Iterator[Path]:
+def hold(clean: Path, raw: Path | None = None) -> Generator[Path]:
     """Hold the output folder for one run.
 
     Args:

@@ -17,7 +17,6 @@ from flows.corpus.decisions import Decisions
 from flows.corpus.plan import Plan
 from flows.corpus.staging import staged_prints
 from flows.corpus.writing import storage_errors, write_whole
-from flows.repeats.prints import PrintTable
 from flows.repeats.settlement import settle
 from schemas.record import Count, Record
 from schemas.settings import Settings
@@ -81,7 +80,8 @@ def _decide(
         for batch, account in zip(plan.batches, accounts, strict=True)
         for source in accepted_sources(batch, account)
     ]
-    tables = [PrintTable(**staged_prints(staging, account)) for account in accounts]
+    is_wanted = settings.shared_repeats.enabled
+    tables = [staged_prints(staging, account) for account in accounts if is_wanted]
     settled = settle(tables, settings.shared_repeats)
     places = np.array(numbers, np.int64)
     return Decisions(

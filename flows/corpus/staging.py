@@ -11,18 +11,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from pydantic import ValidationError
 
 from flows.corpus.accounts import BatchAccount
 from flows.corpus.records import Records
 from flows.corpus.serial import to_line, to_lines
 from flows.corpus.writing import fresh_folder, remove, rename_folder, storage_errors, write_synced
-from flows.repeats.prints import paragraph_prints
+from flows.repeats.prints import PrintTable, paragraph_prints
 from schemas.manifest import FileKind
 from schemas.settings import SharedRepeatSettings
-
-Columns = dict[str, npt.NDArray[np.generic]]
 
 SHARDED = (FileKind.DOCUMENTS, FileKind.EDITS, FileKind.REMOVED)
 """Kinds that a batch has lines of; rejections stand in its account."""
@@ -55,9 +52,10 @@ def stage_batch(
         _lines_name(FileKind.DOCUMENTS): to_lines(made.document for made in records),
         _lines_name(FileKind.EDITS): to_lines(row for made in records for row in made.edits),
         _lines_name(FileKind.REMOVED): to_lines(row for made in records for row in made.removals),
-        _PRINTS: _pack(paragraph_prints(texts, settings).columns()),
         _ACCOUNT: to_line(account),
     }
+    if settings.enabled:
+        files[_PRINTS] = _packed(paragraph_prints(texts, settings))
     final = _folder(staging, account.key)
     with storage_errors("write to", staging):
         temporary = fresh_folder(staging / f".{final.name}")
@@ -72,10 +70,10 @@ def staged_lines(staging: Path, account: BatchAccount, kind: FileKind) -> Path:
     return _folder(staging, account.key) / _lines_name(kind)
 
 
-def staged_prints(staging: Path, account: BatchAccount) -> Columns:
-    """Return the columns of the batch's paragraph prints."""
+def staged_prints(staging: Path, account: BatchAccount) -> PrintTable:
+    """Return the batch's paragraph prints; they are there if shared repeats are wanted."""
     with np.load(_folder(staging, account.key) / _PRINTS, allow_pickle=False) as columns:
-        return dict(columns)
+        return PrintTable.of(dict(columns))
 
 
 def _folder(staging: Path, key: str) -> Path:
@@ -86,7 +84,7 @@ def _lines_name(kind: FileKind) -> str:
     return f"{kind.value}.jsonl"
 
 
-def _pack(columns: Columns) -> bytes:
+def _packed(table: PrintTable) -> bytes:
     buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, **columns)
+    np.savez(buffer, allow_pickle=False, **table.columns())
     return buffer.getvalue()

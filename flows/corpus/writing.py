@@ -11,7 +11,7 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -32,7 +32,7 @@ _ADVICE = {
 
 
 @contextmanager
-def storage_errors(task: str, place: Path) -> Iterator[None]:
+def storage_errors(task: str, place: Path) -> Generator[None]:
     """Turn a refusal of the operating system into a :class:`StorageError` that says what to do."""
     try:
         yield
