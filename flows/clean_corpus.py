@@ -6,7 +6,7 @@ What is finished lies on storage, not in Prefect's database: a retried task and 
 find the staged batches and go on from there.
 """
 
-import flows.prefect_environment as _environment  # isort: skip  # noqa: F401 - before Prefect is imported
+import flows.prefect_environment as _  # isort: skip  # noqa: F401 - before Prefect is imported
 
 import threading
 from collections.abc import Iterator
@@ -104,9 +104,12 @@ def _lies_with_the_machine(_task: object, _run: object, state: Any) -> bool:  # 
 def plan(run: Run) -> int:
     """List the inputs and cut them into batches; return how many batches there are."""
     run.begin(plan_corpus(run.raw, run.settings))
-    files, batches = sum(1 for _ in run.plan.sources), len(run.plan.batches)
-    get_run_logger().info("%d files in %d batches; %d left out", files, batches, run.plan.left_out)
-    return batches
+    batches = run.plan.batches
+    files = sum(len(batch.sources) for batch in batches)
+    get_run_logger().info(
+        "%d files in %d batches; %d left out", files, len(batches), run.plan.left_out
+    )
+    return len(batches)
 
 
 @task(
@@ -186,8 +189,10 @@ def run_tasks(run: Run, clean: Path) -> Publication:
     """Plan, clean, settle and publish, inside a flow; the progress artifact follows the cleaning."""
     plan(run)
     artifact = cast("UUID", create_progress_artifact(progress=0.0, key="progress"))
-    submit = clean_batches.submit  # pyright: ignore[reportUnknownMemberType] - Prefect's overloads
-    cleaning = [submit(run, numbers) for numbers in run.groups()]
+    cleaning = [
+        clean_batches.submit(run, numbers)  # pyright: ignore[reportUnknownMemberType] - Prefect's
+        for numbers in run.groups()
+    ]
     for done, future in enumerate(as_completed(cleaning), start=1):
         future.result()
         update_progress_artifact(artifact, progress=100.0 * done / len(cleaning))

@@ -5,7 +5,7 @@ staged and even published, in a temporary folder that is gone when the flow ends
 is therefore what a run with the same settings will do, to the last edit.
 """
 
-import flows.prefect_environment as _environment  # isort: skip  # noqa: F401 - before Prefect is imported
+import flows.prefect_environment as _  # isort: skip  # noqa: F401 - before Prefect is imported
 
 from pathlib import Path
 from tempfile import TemporaryDirectory

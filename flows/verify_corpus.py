@@ -5,7 +5,7 @@ version and undoes every edit; a version that is not whole fails the flow, so th
 Prefect hears of it.
 """
 
-import flows.prefect_environment as _environment  # isort: skip  # noqa: F401 - before Prefect is imported
+import flows.prefect_environment as _  # isort: skip  # noqa: F401 - before Prefect is imported
 
 from pathlib import Path
 
