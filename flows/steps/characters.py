@@ -15,8 +15,8 @@ joiners and direction marks stay; so do private use characters and U+FFFD, which
 
 Three characters stay because a later step reads them: the form feed (a page ends), the ideographic
 space at the start of a line (an indent), and a soft hyphen right before a line end, which some
-extractors write as U+0002 or U+FFFE. An ideographic space between two wide characters is a
-separator (第三章　附则) that an ordinary space there would not be.
+extractors write as U+0002 or U+FFFE. An ideographic space between two wide characters stays too:
+it parts the number of a chapter from its title, where an ordinary space would look like a stray.
 
 Sources: Unicode 15, UAX #15 for NFC; Equivalent_Unified_Ideograph for the radicals supplement.
 """
