@@ -11,6 +11,11 @@ from flows.pipeline import STEPS
 from schemas.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
+CASES = [
+    case["before"]
+    for path in sorted((ROOT / "tests" / "cases").glob("*.json"))
+    for case in json.loads(path.read_text("utf-8"))
+]
 TABLE_ROW = re.compile(r"^\| `(\w+)` \|.*\| ([^|]*) \|$", re.MULTILINE)
 
 every_step = pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
@@ -33,9 +38,6 @@ def test_the_readme_has_a_row_for_every_step_in_order_with_its_rules():
 
 @every_step
 def test_every_rule_has_a_case(step):
-    cases = json.loads((ROOT / "tests" / "cases" / f"{step.name}.json").read_text("utf-8"))
-    texts = [case["before"] for case in cases]
-    shown = {
-        edit.rule for edits in step.propose(texts, step.settings_of(Settings())) for edit in edits
-    }
+    edits = step.propose(CASES, step.settings_of(Settings()))
+    shown = {edit.rule for of_a_case in edits for edit in of_a_case}
     assert {f"{step.name}.{rule}" for rule in rules_of(step)} - shown == set()

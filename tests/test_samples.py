@@ -7,9 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from flows.corpus.cleaning import clean_batch
+from flows.corpus.output import current_version, hold
+from flows.corpus.plan import plan_corpus
+from flows.corpus.publishing import publish
+from flows.corpus.restoring import restore_version
+from flows.corpus.serial import read_records
+from flows.corpus.settling import settle_batches
 from flows.decoding.ladder import decode
 from flows.errors import DocumentError
 from flows.pipeline import clean_text
+from schemas.document import Document
+from schemas.rejection import Rejection
 from schemas.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,6 +26,8 @@ RAW = ROOT / "raw"
 EXPECTED = ROOT / "tests" / "samples" / "expected"
 SETTINGS = Settings()
 REJECTED = {"damaged/camera_card.dat": "binary", "damaged/nothing.txt": "empty"}
+NOT_RESTORABLE = {"damaged/flea_market.txt", "damaged/two_encodings.txt"}
+"""Bytes that mean nothing, or two encodings: what is restored is the decoded text."""
 
 
 def contents(folder):
@@ -28,13 +39,31 @@ def contents(folder):
     }
 
 
+def expected(path):
+    """Return the clean text that a person wrote down for a sample."""
+    return (EXPECTED / path).read_text("utf-8").removesuffix("\n")
+
+
 SAMPLES = {path: content for path, content in contents(RAW).items() if path != "README.md"}
+WITH_TEXT = sorted(contents(EXPECTED))
 
 
-@pytest.mark.parametrize("path", sorted(contents(EXPECTED)))
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory):
+    """Return a folder in which all samples are published."""
+    clean = tmp_path_factory.mktemp("samples") / "clean"
+    with hold(clean, RAW) as staging:
+        plan = plan_corpus(RAW, SETTINGS)
+        accounts = [clean_batch(RAW, batch, staging, SETTINGS) for batch in plan.batches]
+        settle_batches(plan, staging, accounts, SETTINGS)
+        publish(plan, clean, staging, accounts, SETTINGS)
+    return clean
+
+
+@pytest.mark.parametrize("path", WITH_TEXT)
 def test_a_sample_becomes_the_text_that_is_expected(path):
-    expected = (EXPECTED / path).read_text("utf-8").removesuffix("\n")
-    assert clean_text(decode(SAMPLES[path], SETTINGS.decoding).text, SETTINGS).text == expected
+    decoded = decode(SAMPLES[path], SETTINGS.decoding)
+    assert clean_text(decoded.text, SETTINGS).text == expected(path)
 
 
 @pytest.mark.parametrize("path", REJECTED)
@@ -42,6 +71,30 @@ def test_a_sample_that_is_no_text_is_rejected(path):
     with pytest.raises(DocumentError) as rejected:
         decode(SAMPLES[path], SETTINGS.decoding)
     assert rejected.value.reason == REJECTED[path]
+
+
+def test_what_another_sample_holds_is_published_once(clean):
+    heading, *_ = expected("newsletter/issue_03_reprint.txt").split("\n\n")
+    third, fourth = (expected(f"newsletter/issue_0{issue}.txt").split("\n\n") for issue in (3, 4))
+    shared = {
+        "newsletter/issue_03_reprint.txt": heading,
+        "newsletter/issue_04.txt": "\n\n".join(part for part in fourth if part not in third),
+    }
+    documents = read_records(current_version(clean) / "documents-00000.jsonl", Document)
+    published = {document.source_path: document.text for document in documents}
+    assert published == {path: shared.get(path, expected(path)) for path in WITH_TEXT}
+
+
+def test_what_is_no_text_is_published_as_rejected(clean):
+    rejections = read_records(current_version(clean) / "rejected.jsonl", Rejection)
+    assert {rejection.source_path: rejection.reason for rejection in rejections} == REJECTED
+
+
+def test_a_sample_is_restored_byte_for_byte(clean, tmp_path):
+    restored = restore_version(clean, tmp_path)
+    assert {source.source_path for source in restored if not source.is_exact} == NOT_RESTORABLE
+    exact = {path: SAMPLES[path] for path in WITH_TEXT if path not in NOT_RESTORABLE}
+    assert {path: (tmp_path / path).read_bytes() for path in exact} == exact
 
 
 def test_the_samples_are_the_bytes_that_the_script_makes(tmp_path):
@@ -52,4 +105,4 @@ def test_the_samples_are_the_bytes_that_the_script_makes(tmp_path):
 def test_every_sample_has_an_expectation_and_a_line_in_the_readme():
     listed = re.findall(r"^\| `([^`]+)` \|", (RAW / "README.md").read_text("utf-8"), re.MULTILINE)
     assert sorted(listed) == sorted(SAMPLES)
-    assert sorted(SAMPLES) == sorted([*contents(EXPECTED), *REJECTED])
+    assert sorted(SAMPLES) == sorted([*WITH_TEXT, *REJECTED])
