@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -178,8 +178,12 @@ def _toml_tables(group: BaseModel, default: BaseModel, name: str) -> Iterator[st
         if isinstance(value, BaseModel):
             yield from _toml_tables(value, usual, f"{name}.{key}" if name else key)
             continue
-        changed = "" if value == usual else f" Default: {_toml(usual)}."
-        yield f"# {' '.join((field.description or key).split())}{changed}\n{key} = {_toml(value)}"
+        notes = [" ".join((field.description or key).split())]
+        if get_origin(field.annotation) is Literal:
+            notes.append(f"One of {', '.join(map(_toml, get_args(field.annotation)))}.")
+        if value != usual:
+            notes.append(f"Default: {_toml(usual)}.")
+        yield f"# {' '.join(notes)}\n{key} = {_toml(value)}"
 
 
 def _toml(value: object) -> str:

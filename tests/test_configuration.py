@@ -164,3 +164,7 @@ def test_the_written_file_has_every_setting_under_its_description():
 def test_a_changed_setting_is_written_with_its_default():
     written = settings_as_toml(load_settings(None, ["script.enabled=false"]))
     assert "Default: true.\nenabled = false" in written
+
+
+def test_a_setting_with_few_values_is_written_with_all_of_them():
+    assert 'One of "simplified"' in settings_as_toml(Settings())
