@@ -35,7 +35,7 @@ def own_process(monkeypatch, tmp_path):
 
 @pytest.fixture
 def flow(monkeypatch, make_report):
-    """Stand in for the flows, whose own tests are elsewhere; keep what they were called with."""
+    """Stand in for what the commands call and is tested elsewhere; keep what it was told."""
     calls = SimpleNamespace(seen=[], outcome=make_report())
 
     def called(name):
@@ -47,8 +47,14 @@ def flow(monkeypatch, make_report):
 
         return stand_in
 
-    for name in ("clean_corpus", "inspect_corpus", "verify_corpus", "serve_corpus"):
-        monkeypatch.setitem(sys.modules, f"flows.{name}", SimpleNamespace(**{name: called(name)}))
+    for module, name in (
+        ("flows.clean_corpus", "clean_corpus"),
+        ("flows.inspect_corpus", "inspect_corpus"),
+        ("flows.serve_corpus", "serve_corpus"),
+        ("flows.corpus.verifying", "verify_version"),
+        ("flows.corpus.restoring", "restore_version"),
+    ):
+        monkeypatch.setitem(sys.modules, module, SimpleNamespace(**{name: called(name)}))
     return calls
 
 
@@ -189,7 +195,7 @@ def test_a_log_level_that_a_person_chose_is_kept(monkeypatch):
 def test_a_whole_version_is_verified(flow, capsys):
     flow.outcome = verification()
     assert main(["verify", "out"]) == 0
-    assert flow.seen == [("verify_corpus", Path("out"))]
+    assert flow.seen == [("verify_version", Path("out"))]
     assert capsys.readouterr().out == "Version v1 is whole: 7 documents, 2 rejected\n"
 
 
@@ -218,31 +224,17 @@ def test_serving_hands_on_the_schedule(flow):
     assert flow.seen == [("serve_corpus", Path("in"), Path("out"), Settings(), 2, "0 3 * * *")]
 
 
-@pytest.fixture
-def restoring(monkeypatch):
-    """Stand in for restoring; keep what was asked for."""
-    calls = SimpleNamespace(seen=[], restored=[SimpleNamespace(is_exact=True)])
-
-    def restore_version(*arguments):
-        calls.seen.append(arguments)
-        return calls.restored
-
-    stand_in = SimpleNamespace(restore_version=restore_version)
-    monkeypatch.setitem(sys.modules, "flows.corpus.restoring", stand_in)
-    return calls
-
-
-def test_restoring_says_what_is_exact(restoring, capsys):
-    restoring.restored.append(SimpleNamespace(is_exact=False))
+def test_restoring_says_what_is_exact(flow, capsys):
+    flow.outcome = [SimpleNamespace(is_exact=True), SimpleNamespace(is_exact=False)]
     assert main(["restore", "out", "--to", "back"]) == 0
-    assert restoring.seen == [(Path("out"), Path("back"), None)]
+    assert flow.seen == [("restore_version", Path("out"), Path("back"), None)]
     assert "2 sources restored: 1 byte for byte, 1 as decoded text" in capsys.readouterr().out
 
 
-def test_restoring_a_document_that_is_not_there_is_wrong_usage(restoring, capsys):
-    restoring.restored.clear()
+def test_restoring_a_document_that_is_not_there_is_wrong_usage(flow, capsys):
+    flow.outcome = []
     assert main(["restore", "--to", "back", "--only", "no.txt"]) == 2
-    assert restoring.seen == [(Path("clean"), Path("back"), "no.txt")]
+    assert flow.seen == [("restore_version", Path("clean"), Path("back"), "no.txt")]
     assert "no document no.txt" in capsys.readouterr().err
 
 

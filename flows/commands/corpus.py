@@ -102,6 +102,7 @@ def verify(clean: Path = Path("clean"), /) -> int:
 
     Files are compared with the manifest, rows with their schemas, sums with what they sum up, and
     every document with its source by undoing its edits. What is wrong is listed (exit code 74).
+    To do the same by the clock, schedule the flow in flows/verify_corpus.py.
 
     For example:
 
@@ -110,10 +111,9 @@ def verify(clean: Path = Path("clean"), /) -> int:
     Args:
         clean: Folder of the published versions.
     """
-    choose_log(shown=False)
-    from flows.verify_corpus import verify_corpus
+    from flows.corpus.verifying import verify_version
 
-    verification = verify_corpus(clean)
+    verification = verify_version(clean)
     for finding in verification.findings:
         row = f" row {finding.row}" if finding.row else ""
         sys.stdout.write(visible(f"{finding.file}{row}: {finding.problem}") + "\n")
