@@ -57,6 +57,8 @@ def kept_paragraphs(text: str, layers: Sequence[Layer], place: int) -> list[int]
     >>> kept_paragraphs("甲\n\n灯亮。\n\n乙", [Layer("repeats", (cut,), ("灯亮。\n",))], 0)
     [1]
     """
+    if all(edit.partner < 0 for edit in layers[place].edits):
+        return [-1] * len(layers[place].edits)
     followers = [Follower(layer) for layer in layers[place:]]
     starts = [start for start, _ in paragraph_spans(text)]
     kept: list[int] = []

@@ -30,11 +30,11 @@ from flows.corpus.sharing import SharedRepeats
 from flows.corpus.staging import SHARDED
 from flows.corpus.writing import (
     CountedFile,
-    fresh_folder,
     remove,
     rename_folder,
     storage_errors,
     sync_folder,
+    temporary_folder,
     write_synced,
 )
 from schemas.manifest import FileKind, Manifest, PublishedFile
@@ -44,7 +44,6 @@ from schemas.settings import Settings
 
 _VERSION_CHARS = 16
 _VERSION = re.compile(f"[0-9a-f]{{{_VERSION_CHARS}}}")
-_NEW = "new-version"
 _LINK = "new-current"
 
 
@@ -81,8 +80,7 @@ def publish(
     Raises:
         StorageError: If something cannot be read or written; then the old version stays.
     """
-    with storage_errors("publish to", clean):
-        folder = fresh_folder(staging / _NEW)
+    with storage_errors("publish to", clean), temporary_folder(staging) as folder:
         shared = SharedRepeats(plan, staging, load_decisions(staging, accounts))
         batches = list(zip(plan.batches, accounts, strict=True))
         files = _write_files(folder, batches, shared, settings.output.shard_bytes)

@@ -16,7 +16,7 @@ from pathlib import Path
 from flows.corpus.names import path_of
 from flows.corpus.output import current_version, manifest_of
 from flows.corpus.records import text_sha256
-from flows.corpus.serial import read_records
+from flows.corpus.serial import DamagedError, read_records
 from flows.corpus.writing import storage_errors, write_whole
 from flows.decoding.codecs import encode
 from flows.edits import Layer, undo_layer
@@ -24,10 +24,6 @@ from flows.errors import StorageError
 from schemas.document import Document
 from schemas.edit import Edit, EditRow
 from schemas.manifest import FileKind, Manifest
-
-
-class DamagedError(StorageError):
-    """A published record is not what was published."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,18 @@ from pathlib import Path
 from typing import TypeVar
 
 import orjson
+from pydantic import ValidationError
 
+from flows.errors import StorageError
 from schemas.record import Record
 
 RecordT = TypeVar("RecordT", bound=Record)
 
 _BARE_LINE_ENDS = tuple((char.encode(), b"\\u%04x" % ord(char)) for char in "\x85\u2028\u2029")
+
+
+class DamagedError(StorageError):
+    """What is published is not what was published."""
 
 
 def to_line(record: Record) -> bytes:
@@ -25,24 +31,38 @@ def to_line(record: Record) -> bytes:
     >>> to_line(RuleCount(rule="a\u2028b", edits=1, documents=1, chars=0))
     b'{"rule":"a\\u2028b","edits":1,"documents":1,"chars":0}\n'
     """
-    line = orjson.dumps(vars(record), default=vars, option=orjson.OPT_APPEND_NEWLINE)
-    for bare, escaped in _BARE_LINE_ENDS:
-        if bare in line:
-            line = line.replace(bare, escaped)
-    return line
+    return to_lines([record])
 
 
 def to_lines(records: Iterable[Record]) -> bytes:
     """Return ``records`` as lines, in their order."""
-    return b"".join(map(to_line, records))
+    lines = b"".join(
+        orjson.dumps(vars(record), default=vars, option=orjson.OPT_APPEND_NEWLINE)
+        for record in records
+    )
+    for bare, escaped in _BARE_LINE_ENDS:
+        lines = lines.replace(bare, escaped)
+    return lines
 
 
 def read_records(path: Path, model: type[RecordT]) -> Iterator[RecordT]:
     """Yield the records of a file of JSON lines, each one validated.
 
     Raises:
-        pydantic.ValidationError: If a line is not exactly such a record.
+        DamagedError: If a line is not exactly such a record.
     """
     with path.open("rb") as lines:
-        for line in lines:
-            yield model.model_validate_json(line, strict=True)
+        for number, line in enumerate(lines, start=1):
+            try:
+                yield model.model_validate_json(line, strict=True)
+            except ValidationError as error:
+                raise DamagedError(
+                    f"{path}, row {number}: {describe(error)}; clean the documents again"
+                ) from error
+
+
+def describe(error: ValidationError) -> str:
+    """Return the first thing that is wrong with a row, in words."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    place = ".".join(map(str, first["loc"])) or "row"
+    return f"{place}: {first['msg']}"

@@ -16,7 +16,13 @@ from pydantic import ValidationError
 from flows.corpus.accounts import BatchAccount
 from flows.corpus.records import Records
 from flows.corpus.serial import to_line, to_lines
-from flows.corpus.writing import fresh_folder, remove, rename_folder, storage_errors, write_synced
+from flows.corpus.writing import (
+    remove,
+    rename_folder,
+    storage_errors,
+    temporary_folder,
+    write_synced,
+)
 from flows.repeats.prints import PrintTable, paragraph_prints
 from schemas.manifest import FileKind
 from schemas.settings import SharedRepeatSettings
@@ -58,11 +64,12 @@ def stage_batch(
         files[_PRINTS] = _packed(paragraph_prints(texts, settings))
     final = _folder(staging, account.key)
     with storage_errors("write to", staging):
-        temporary = fresh_folder(staging / f".{final.name}")
-        for name, content in files.items():
-            write_synced(temporary / name, content)
-        remove(final)
-        rename_folder(temporary, final)
+        staging.mkdir(parents=True, exist_ok=True)
+        with temporary_folder(staging) as temporary:
+            for name, content in files.items():
+                write_synced(temporary / name, content)
+            remove(final)
+            rename_folder(temporary, final)
 
 
 def staged_lines(staging: Path, account: BatchAccount, kind: FileKind) -> Path:

@@ -18,8 +18,8 @@ from flows.corpus.output import MANIFEST, current_version, manifest_of
 from flows.corpus.plan import natural_order
 from flows.corpus.publishing import disagreements, version_name
 from flows.corpus.records import text_sha256
-from flows.corpus.restoring import DamagedError, restore_bytes, restore_text, with_edits
-from flows.corpus.serial import RecordT
+from flows.corpus.restoring import restore_bytes, restore_text, with_edits
+from flows.corpus.serial import DamagedError, RecordT, describe
 from flows.corpus.writing import file_sha256
 from flows.text.paragraphs import paragraph_spans
 from schemas.document import Document
@@ -215,9 +215,7 @@ class _Check:
                     try:
                         yield model.model_validate_json(line, strict=True)
                     except ValidationError as error:
-                        first = error.errors(include_url=False)[0]
-                        place = ".".join(map(str, first["loc"])) or "row"
-                        self._found(name, f"{place}: {first['msg']}", self._row[name])
+                        self._found(name, describe(error), self._row[name])
         except OSError:
             return  # found with the file as a whole
 

@@ -10,6 +10,7 @@ what to do.
 import errno
 import hashlib
 import os
+import secrets
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -115,11 +116,16 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def fresh_folder(folder: Path) -> Path:
-    """Make ``folder`` anew and empty, whatever stood there."""
-    remove(folder)
-    folder.mkdir(parents=True)
-    return folder
+@contextmanager
+def temporary_folder(parent: Path) -> Generator[Path]:
+    """Make a new folder to fill and rename; what was not renamed goes again."""
+    # Not tempfile.mkdtemp: its folders are closed to other users, and this one will be published.
+    folder = parent / f".new-{secrets.token_hex(8)}"
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def rename_folder(temporary: Path, final: Path) -> None:

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from flows.corpus.output import current_version, read_manifest
 from flows.corpus.records import Origin, make_records
 from flows.corpus.restoring import (
-    DamagedError,
     published_documents,
     restore_bytes,
     restore_text,
     restore_version,
 )
+from flows.corpus.serial import DamagedError
 from flows.decoding.codecs import encode
 from flows.decoding.ladder import decode
 from flows.errors import DocumentError, StorageError
