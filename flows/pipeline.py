@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flows.edits import Layer, apply_edits, make_layer
-from flows.steps import characters, furniture, line_breaks, script
+from flows.steps import characters, furniture, line_breaks, mojibake, script
 from schemas.edit import Edit
 from schemas.settings import Settings, StepSettings
 
@@ -42,6 +42,7 @@ class Step(Generic[SettingsT]):
 # Order matters. Characters come before script, because OpenCC maps look-alikes silently;
 # furniture goes before breaks are judged; a repeat is recognised once its halves are joined.
 STEPS: tuple[Step[Any], ...] = (
+    Step("mojibake", mojibake.propose, lambda settings: settings.mojibake),
     Step("characters", characters.propose, lambda settings: settings.characters),
     Step("script", script.propose, lambda settings: settings.script),
     Step("furniture", furniture.propose, lambda settings: settings.furniture, removes=True),

@@ -1,0 +1,71 @@
+"""What a reading costs: its code length in bits, by which rival decodings are told apart.
+
+Bytes read with the wrong codec spell rare characters. A table gives every character its bits, as
+``-log2`` of how often it stands in ordinary text (Han characters counted in jieba's dictionary,
+other scripts by class), so that the sum over a text is short where the reading is right. Random
+bytes carry eight bits each and no reading makes them shorter: that tells text from binary.
+
+The table is made by ``benchmarks/make_character_costs.py``, which names its sources.
+"""
+
+import zlib
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+_SCALE = 4
+"""The table holds quarter bits."""
+_LAST_ASCII = 0x7F
+_FIRST_CHINESE = 0x3000
+_BLOCK_BITS = 8
+_PUNCTUATION = 0x20
+
+
+@cache
+def _table() -> npt.NDArray[np.uint8]:
+    packed = (files("flows.decoding") / "data" / "character_costs.bin").read_bytes()
+    return np.frombuffer(zlib.decompress(packed), np.uint8)
+
+
+def quarter_bits(text: str) -> npt.NDArray[np.uint8]:
+    """Return the cost of every code point of ``text``, in quarter bits.
+
+    Code points above plane 2 cost what the table's last entry, an unassigned one, costs.
+    """
+    return _table().take(code_points(text), mode="clip")
+
+
+def code_points(text: str) -> npt.NDArray[np.uint32]:
+    """Return the code points of ``text``."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def code_length(text: str) -> float:
+    """Return the bits of ``text``; 0.0 for an empty one.
+
+    >>> code_length("河水漫过堤岸") < code_length("娌虫按婕繃鍫ゅ哺")
+    True
+    """
+    return float(quarter_bits(text).sum(dtype=np.int64)) / _SCALE
+
+
+def mean_bits(text: str) -> float:
+    """Return the mean bits of the characters outside ASCII; 0.0 where there are none."""
+    costs = quarter_bits(text)[code_points(text) > _LAST_ASCII]
+    return float(costs.mean()) / _SCALE if len(costs) else 0.0
+
+
+def count_alphabets(text: str) -> int:
+    """Return how many blocks of 256 code points ``text`` draws on.
+
+    Latin-1, the general punctuation and what is Chinese, Japanese or Korean do not count.
+
+    >>> count_alphabets("Москва и Paris")
+    1
+    """
+    codes = code_points(text)
+    blocks = np.bincount(codes[codes < _FIRST_CHINESE] >> _BLOCK_BITS, minlength=_PUNCTUATION + 1)
+    blocks[[0, _PUNCTUATION]] = 0
+    return int(np.count_nonzero(blocks))

@@ -1,0 +1,66 @@
+"""What can be said of a reading: whether it is text at all, and what a person should look at.
+
+Random bytes carry eight bits each. Text is redundant: in the right encoding its characters cost
+well under that. What no reading makes much cheaper is compressed, compiled or encrypted, and is
+declined.
+"""
+
+import re
+
+from flows.decoding.damage import REPLACEMENT
+from flows.decoding.decoded import Decoded
+from flows.errors import DocumentError
+from schemas.rejection import Reason
+
+TEXT_BITS_PER_BYTE = 6.4
+"""Bits a byte of text may cost at most. Measured on 1,711 files in 90 encodings and 847 pieces of
+binary files: at 6.0 Greek and Kazakh texts are lost, at 7.0 every tenth piece of 64 bytes passes.
+"""
+SHORT_TEXT_BITS = 6.0
+"""Allowed on top, so that two rare characters are a text."""
+UNCERTAIN_MARGIN_BITS = 5.0
+UNCERTAIN_CHARS = 8
+"""A reading of few characters that is hardly cheaper than the next is a guess, and says so."""
+
+_CONTROL = re.compile(r"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_LOST = re.compile("锟斤拷|ï¿½|\N{REPLACEMENT CHARACTER}")
+"""U+FFFD, and U+FFFD as it reads after UTF-8 was taken for GBK or Latin-1."""
+
+
+def is_text(bits: float, size: int) -> bool:
+    """Whether a reading of ``size`` bytes that costs ``bits`` is text."""
+    return bits <= TEXT_BITS_PER_BYTE * size + SHORT_TEXT_BITS
+
+
+def flags_of(found: Decoded) -> tuple[str, ...]:
+    r"""Return the names of what a person should look at, in a fixed order.
+
+    >>> flags_of(Decoded("河\x00岸锟斤拷", "utf-8", "utf-8", 1.0))
+    ('control_characters', 'lost_characters')
+    """
+    text = found.text
+    lost = _LOST.search(text) is not None
+    if found.undecodable and "锟" not in text:
+        lost = text.count(REPLACEMENT) > found.undecodable
+    named = (
+        ("mixed_encodings", found.encoding == "mixed"),
+        ("uncertain_encoding", _is_uncertain(found)),
+        ("undecodable_bytes", found.undecodable > 0),
+        ("cut_characters", found.dropped_bytes > 0),
+        ("control_characters", _CONTROL.search(text) is not None),
+        ("private_use_characters", _PRIVATE_USE.search(text) is not None),
+        ("lost_characters", lost),
+    )
+    return tuple(name for name, holds in named if holds)
+
+
+def _is_uncertain(found: Decoded) -> bool:
+    is_weighed = found.method in {"code_length", "chardet"}
+    few = len(found.text.encode("ascii", "ignore")) + UNCERTAIN_CHARS > len(found.text)
+    return is_weighed and few and found.margin_bits < UNCERTAIN_MARGIN_BITS
+
+
+def refuse(reason: Reason, found: str, advice: str, *, place: str = "") -> DocumentError:
+    """Return the error that ends a document in this step."""
+    return DocumentError(reason, step="decoding", place=place, found=found, advice=advice)
