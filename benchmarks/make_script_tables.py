@@ -11,8 +11,7 @@ Each line of the result is a name, a tab and characters of the basic plane in co
   conversion to traditional or of a Taiwan or Hong Kong spelling of it), and not in Japanese;
 - hans_or_ja: simplified in the same way, but in the Japanese standard (JIS X 0208) as well;
 - hant: the reverse;
-- ja: Japanese new forms that are neither, and that no Chinese codec of the last century knows;
-- taiwan, hong_kong: standard forms of one place that are not standard in the other.
+- ja: Japanese new forms that are neither, and that no Chinese codec of the last century knows.
 """
 
 import subprocess
@@ -24,9 +23,6 @@ import opencc
 WHEEL = Path(opencc.__file__).parent / "clib"
 TARGET = Path("flows/text/data/scripts.txt")
 FIRST_BEYOND_BASIC_PLANE = "\U00010000"
-
-# Written Cantonese, in no dictionary of spellings.
-CANTONESE = "嘅咗嚟哋嘢喺冇啲咁佢唔乜嗰咩噉"
 
 Dictionary = dict[str, list[str]]
 
@@ -71,9 +67,6 @@ def tables() -> dict[str, set[str]]:
     spellings = set(read("TWVariantsRev")) | set(read("HKVariantsRev"))
     hant |= {c for c in spellings - results(to_simplified) if not is_encodable(c, "gb2312")}
     japanese = set(read("JPShinjitaiCharacters")) - hans - hant
-    standard = results(to_traditional)
-    in_taiwan = {taiwan.get(character, [character])[0] for character in standard}
-    in_hong_kong = {hong_kong.get(character, [character])[0] for character in standard}
     return {
         "hans": {c for c in hans if not is_encodable(c, "shift_jis")},
         "hans_or_ja": {c for c in hans if is_encodable(c, "shift_jis")},
@@ -81,8 +74,6 @@ def tables() -> dict[str, set[str]]:
         "ja": {
             c for c in japanese if not is_encodable(c, "gb2312") and not is_encodable(c, "big5")
         },
-        "taiwan": in_taiwan - in_hong_kong,
-        "hong_kong": in_hong_kong - in_taiwan | set(CANTONESE),
     }
 
 

@@ -35,7 +35,6 @@ import numpy.typing as npt
 from flows.text.conversion import Converter, converter
 from flows.text.scripts import (
     count_scripts,
-    hint_region,
     label_script,
     label_scripts,
     script_characters,
@@ -115,7 +114,7 @@ def _edits(text: str, settings: ScriptSettings) -> Iterator[Edit]:
         return
     whole, sparing = _spans(text, script, direction.source)
     config = direction.whole
-    if whole and config == "tw2s" and _is_from_hong_kong(text, settings):
+    if whole and config == "tw2s" and _tells_particle_apart(text, settings):
         config = "hk2s"
     plans = [(span, config, False) for span in whole]
     plans += [(span, direction.single, True) for span in sparing]
@@ -139,9 +138,10 @@ def _gate(source: Literal["hans", "hant"]) -> re.Pattern[str]:
     )
 
 
-def _is_from_hong_kong(text: str, settings: ScriptSettings) -> bool:
+def _tells_particle_apart(text: str, settings: ScriptSettings) -> bool:
+    """Return whether ``text`` writes 着 for the particle and 著 for the noun, as Hong Kong does."""
     if settings.source_region == "auto":
-        return hint_region(text) == "hong_kong"
+        return text.count("着") > text.count("著")
     return settings.source_region == "hong_kong"
 
 

@@ -11,23 +11,20 @@ what a converter would change. No language model and no word list is needed: on 
 kinds no block of five sentences was named wrongly.
 
 Left open on purpose: a text whose Han characters are written alike in both scripts is "other",
-and Taiwan or Hong Kong is a hint, never a label.
+and Taiwan and Hong Kong are not told apart.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import islice
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from schemas.document import ScriptName
-
-Region = Literal["taiwan", "hong_kong", ""]
 
 
 class ScriptCounts(NamedTuple):
@@ -100,6 +97,8 @@ MIN_KANA_SHARE: Final = 0.2
 MIN_KANA_SHARE_WITH_NEW_FORMS: Final = 0.05
 """The same where Japanese new forms stand beside the kana: titles and lists of names."""
 
+MIN_SHORT_FORMS: Final = 0.5
+"""Short forms for each traditional character from which on a text without kana is Japanese."""
 MIN_TOLD_BESIDE_ONE: Final = 5
 """Characters of both scripts from which on a single one of the rarer script is not a mixture."""
 MIN_TOLD_IN_SENTENCE: Final = 2
@@ -135,7 +134,7 @@ _CHARS_PER_HAN: Final = 3
 
 @cache
 def script_characters() -> dict[str, str]:
-    """Return the character sets by name: hans, hans_or_ja, hant, ja, taiwan, hong_kong.
+    """Return the character sets by name: hans, hans_or_ja, hant, ja.
 
     >>> "這" in script_characters()["hant"], "这" in script_characters()["hans"]
     (True, True)
@@ -145,25 +144,15 @@ def script_characters() -> dict[str, str]:
     return dict(rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    """For every UTF-16 code unit, what it tells."""
-
-    places: npt.NDArray[np.uint8]
-    regions: npt.NDArray[np.uint8]
-
-
 @cache
-def _tables() -> _Tables:
-    places, regions = np.zeros(1 << 16, np.uint8), np.zeros(1 << 16, np.uint8)
+def _places() -> npt.NDArray[np.uint8]:
+    """Return for every UTF-16 code unit its place in `ScriptCounts`."""
+    places, sets = np.zeros(1 << 16, np.uint8), script_characters()
     for first, end, field in _RANGES:
         places[first:end] = _PLACE[field]
-    sets = script_characters()
     for name, field in _FIELD_OF_SET.items():
         places[_code_units(sets[name])] = _PLACE[field]
-    for number, name in enumerate(("taiwan", "hong_kong"), start=1):
-        regions[_code_units(sets[name])] = number
-    return _Tables(places, regions)
+    return places
 
 
 def _code_units(text: str) -> npt.NDArray[np.uint16]:
@@ -177,7 +166,7 @@ def count_scripts(text: str) -> ScriptCounts:
     >>> counts.hans, counts.hant, counts.han, counts.latin
     (0, 1, 3, 2)
     """
-    places = _tables().places[_code_units(text)]
+    places = _places()[_code_units(text)]
     return ScriptCounts(*np.bincount(places, minlength=len(_PLACE)).tolist())
 
 
@@ -194,8 +183,11 @@ def name_script(counts: ScriptCounts) -> ScriptName:
         return "other"
     if not _is_mixture(counts.hans, counts.hant):
         return "hans" if counts.hans > counts.hant else "hant"
-    # Simplified forms that all are Japanese too, between traditional ones: 体育科2年2組.
-    return "mixed" if counts.hans_only else "ja"
+    if counts.hans_only:
+        return "mixed"
+    # Simplified forms that all are Japanese too, between traditional ones: 体育科2年2組. Where
+    # they are few, a traditional writer used a short form, as in 瓮 for 甕.
+    return "ja" if counts.kana or counts.hans >= MIN_SHORT_FORMS * counts.hant else "hant"
 
 
 def _is_japanese(counts: ScriptCounts) -> bool:
@@ -245,22 +237,6 @@ def _hides_a_sentence(text: str, counts: ScriptCounts, name: ScriptName) -> bool
     told = ((one.hans, one.hant) for one in map(count_scripts, _SENTENCE.findall(text)))
     rarer_first = ((hant, hans) if name == "hans" else (hans, hant) for hans, hant in told)
     return any(rarer >= MIN_TOLD_IN_SENTENCE and not other for rarer, other in rarer_first)
-
-
-def hint_region(text: str) -> Region:
-    """Return where traditional text was probably written, or nothing where spellings do not tell.
-
-    A hint, not a label: newspapers of either place use spellings of the other. Meaningless for
-    text that is not traditional.
-
-    >>> hint_region("他在家裡說話"), hint_region("佢喺屋企裏説話"), hint_region("他走了")
-    ('taiwan', 'hong_kong', '')
-    """
-    counts = np.bincount(_tables().regions[_code_units(text)], minlength=3)
-    taiwan, hong_kong = int(counts[1]), int(counts[2])
-    if taiwan == hong_kong:
-        return ""
-    return "taiwan" if taiwan > hong_kong else "hong_kong"
 
 
 def language_of(text: str) -> str:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.text.characters import character_flags
-from flows.text.scripts import hint_region, label_script, label_scripts, language_of
+from flows.text.scripts import label_script, label_scripts, language_of
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,7 @@ from flows.text.scripts import hint_region, label_script, label_scripts, languag
         ("这家“味の屋”今天开门，来吃的人很多。", "hans"),
         ("這家「味の屋」今天開門，來吃的人很多。", "hant"),
         ("刘先生和張先生一起参加了这次关于环境的会议。", "hans"),
+        ("瓮城外的護城河邊種著兩行楊樹，樹後來長得很高。", "hant"),
         ("是什麽時候來的呢？", "hant"),
         ("会议决定調整門票价格，开始時間另行通知。", "mixed"),
         ("书店的门开着，灯还没关，里面坐着几个学生，说话声音很轻。門口貼著一張紙。", "mixed"),
@@ -51,18 +52,6 @@ def test_the_script_is_named(text, expected) -> None:
 )
 def test_the_language_is_named_or_left_open(text, expected) -> None:
     assert language_of(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("他在家裡說話，線也斷了", "taiwan"),
-        ("佢哋喺屋企裏面説話", "hong_kong"),
-        ("他走了", ""),
-    ],
-)
-def test_the_region_is_hinted_at_by_spellings(text, expected) -> None:
-    assert hint_region(text) == expected
 
 
 @pytest.mark.parametrize(
