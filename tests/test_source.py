@@ -49,3 +49,9 @@ def test_no_file_names_a_machine_or_a_package_registry(path):
 @named([path for path in SOURCES if "tests" not in path.parts[len(ROOT.parts) :]])
 def test_every_module_says_what_it_is_for(path):
     assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
+
+
+@named(SOURCES)
+def test_every_page_that_a_source_refers_to_exists(path):
+    pages = re.findall(r"\bdocs/[\w/-]+\.md\b", path.read_text("utf-8"))
+    assert [page for page in pages if not (ROOT / page).exists()] == []
