@@ -5,14 +5,15 @@ belong together. Code shows by its characters, tables by wide gaps or bars withi
 addresses and signatures are runs of short lines that are no sentences: where the document parts
 its paragraphs by blank lines, two such lines are enough; where it has a paragraph a line, a run
 must be longer and end lines in commas, as verse does, or it may be a heading and a byline.
-List items, headings with a marker and lines of dialogue are paragraphs of their own.
+Short list items right below each other are such a run too, if blank lines part paragraphs;
+otherwise list items, headings with a marker and lines of dialogue are paragraphs of their own.
 """
 
 from typing import Final
 
 import numpy as np
 
-from flows.lines.classes import IS_LETTER, Class, Flags, any_of
+from flows.lines.classes import CLASS_OF, IS_LETTER, Class, Flags, Group, any_of
 from flows.lines.gap_features import ENDS_SENTENCE, LINE, Gaps
 from flows.lines.layout import Layout
 from flows.lines.shapes import Marker
@@ -23,6 +24,10 @@ _CHINESE_ENTRY_COLUMNS: Final = 40
 _VERSE_LINES: Final = 3
 _CODE_SHARE: Final = 8  # characters of code in a hundred columns
 
+_CODE_INDENT: Final = 2  # columns
+
+_ENDS_STATEMENT: Final = np.zeros(256, np.bool_)
+_ENDS_STATEMENT[[ord(char) for char in ";{}]"]] = True
 _PAUSES: Final = any_of((Class.WIDE_COMMA, Class.COMMA))
 _SPEAKS: Final = any_of((Class.OPENING_QUOTE, Class.DASH))
 
@@ -30,21 +35,33 @@ _SPEAKS: Final = any_of((Class.OPENING_QUOTE, Class.DASH))
 def is_code(layout: Layout) -> Flags:
     """Return for each line whether it looks like program code.
 
-    An indented line right below code belongs to it, whatever it looks like.
+    Indented lines right below each other are code together, if half of them look like it, or if
+    they stand right below a line that does.
     """
-    counts, lines = layout.counts, layout.lines
+    looks, lines = _looks_like_code(layout), layout.lines
+    if not looks.any():
+        return looks
+    is_indented = layout.indent >= _CODE_INDENT
+    below = np.zeros(len(lines), np.bool_)
+    below[1:] = (np.diff(lines.number) == 1) & (np.diff(lines.document) == 0)
+    heads = np.flatnonzero(~below | ~is_indented)
+    end = np.append(heads[1:], len(lines))
+    # A run begins with an indented line after a blank one, or with the line above its indent.
+    block = np.searchsorted(heads, np.arange(len(lines)), side="right") - 1
+    half = range_sums(looks, heads, end) * 2 >= end - heads
+    code: Flags = looks | is_indented & (half | looks[heads])[block]
+    return code
+
+
+def _looks_like_code(layout: Layout) -> Flags:
+    counts = layout.counts
     last = layout.code_from_end(0)
-    statement = (last == ord(";")) | (last == ord("{")) | (last == ord("}"))
+    statement = _ENDS_STATEMENT[last] & (counts["code"] > 0)
     dense = (counts["code"] * 100 >= layout.width * _CODE_SHARE) & (counts["code"] > 1)
     calls = _calls(layout) & ((last == ord(")")) | (last == ord(":")))
     foreign = counts["han"] + counts["kana"] > counts["lower"] + counts["code"]
-    found = (dense | calls | statement & (counts["code"] > 0)) & ~foreign
-    below = np.zeros(len(lines), np.bool_)
-    below[1:] = (np.diff(lines.number) == 1) & (np.diff(lines.document) == 0)
-    heads = np.flatnonzero(~below | (layout.indent == 0) | found)
-    block = np.searchsorted(heads, np.arange(len(lines)), side="right") - 1
-    code: Flags = found[heads[block]] if len(heads) else found
-    return code
+    found: Flags = (dense | calls | statement) & ~foreign
+    return found
 
 
 def _calls(layout: Layout) -> Flags:
@@ -57,8 +74,21 @@ def _calls(layout: Layout) -> Flags:
 
 
 def is_row(layout: Layout) -> Flags:
-    """Return for each line whether wide gaps part it into columns."""
-    found: Flags = layout.gaps_in_line > 0
+    """Return for each line whether wide gaps part it into columns, or dots lead to a number."""
+    found: Flags = (layout.gaps_in_line > 0) | _has_leader(layout)
+    return found
+
+
+def _has_leader(layout: Layout) -> Flags:
+    """Return for each line whether it ends in a number that a row of dots leads to."""
+    last: Flags = CLASS_OF[layout.code_from_end(0)] == Class.DIGIT
+    if not last.any():
+        return last
+    codes, lines = layout.codes, layout.lines
+    dot = (codes == ord(".")) | (codes == Group.ELLIPSIS) | (codes == Group.BULLET)
+    thrice = np.flatnonzero(dot[:-2] & dot[1:-1] & dot[2:])
+    inside = np.searchsorted(thrice, lines.end) > np.searchsorted(thrice, lines.start)
+    found: Flags = last & inside
     return found
 
 
@@ -75,7 +105,18 @@ def inside_blocks(gaps: Gaps, is_joined: Flags) -> Flags:
     code, row = is_code(layout), is_row(layout)
     indented_code = (code[before] | code[after]) & (layout.indent[after] != layout.indent[before])
     same = code[before] & code[after] | indented_code | row[before] & row[after]
+    same |= _in_list(gaps, is_joined)
     found: Flags = is_single & (same | _in_run(gaps, is_joined, is_single))
+    return found
+
+
+def _in_list(gaps: Gaps, is_joined: Flags) -> Flags:
+    """Return for each gap whether it parts two short items of a list that blank lines frame."""
+    before, after = gaps.before, gaps.before + 1
+    short = _short_lines(gaps, is_joined)
+    same = (gaps.marker[before] == gaps.marker[after]) & (gaps.marker[after] != Marker.NONE)
+    framed = _has_blank_lines(gaps)[gaps.layout.lines.document[before]]
+    found: Flags = same & framed & short[before] & short[after]
     return found
 
 
@@ -101,15 +142,21 @@ def _in_run(gaps: Gaps, is_joined: Flags, is_single: Flags) -> Flags:
 
 def _entries(gaps: Gaps, is_joined: Flags) -> Flags:
     """Return for each line whether it is short, whole, and neither item nor speech."""
+    speaks = _SPEAKS[gaps.begins_with]
+    found: Flags = _short_lines(gaps, is_joined) & (gaps.marker == Marker.NONE) & ~speaks
+    return found
+
+
+def _short_lines(gaps: Gaps, is_joined: Flags) -> Flags:
+    """Return for each line whether it is short and no part of a longer one."""
     layout = gaps.layout
     whole = np.ones(len(layout.lines), np.bool_)
     whole[gaps.before[is_joined]] = False
     whole[gaps.before[is_joined] + 1] = False
-    widest = np.where(
-        layout.is_chinese[layout.lines.document], _CHINESE_ENTRY_COLUMNS, _ENTRY_COLUMNS
+    is_chinese = layout.is_chinese[layout.lines.document]
+    found: Flags = whole & (
+        layout.width <= np.where(is_chinese, _CHINESE_ENTRY_COLUMNS, _ENTRY_COLUMNS)
     )
-    speaks = _SPEAKS[gaps.begins_with]
-    found: Flags = whole & (layout.width <= widest) & (gaps.marker == Marker.NONE) & ~speaks
     return found
 
 

@@ -38,6 +38,8 @@ _POSSIBLE_FORMS: Final = (
     *("[9]", "(9)", "·9·", "•9•", "|9|", "9|", "|9", "-9", "9-", "第9版", "9年9月9日第9版", "9页"),
 )
 
+_PAGE_DISTANCE: Final = 2  # the step of 150 code points: no page of prose is shorter
+_BESIDE_NUMBERS: Final = 0.95
 _WIDEST: Final = 100  # columns; a running head leaves room
 _LONGEST: Final = 120  # code points
 _SMALLEST_PAGE: Final = 90  # code points between two page numbers that count up
@@ -45,6 +47,7 @@ _MOST_SKIPPED: Final = 3  # pages without a number between two that have one
 _DIGITS_READ: Final = 6
 
 _IS_UNFINISHED: Final = any_of((Class.WIDE_COMMA, Class.COMMA, Class.SEMICOLON))
+_ENDS_HEAD: Final = any_of((Class.HAN, Class.LOWER, Class.UPPER, Class.CLOSING_BRACKET))
 _COUNT: Final = Scale(1, 2, 3, 5)
 _CHAIN: Final = Scale(2, 3, 4, 6)
 _REPEATS: Final = Scale(2, 3, 4, 6, 12)
@@ -76,6 +79,7 @@ class Candidates:
     line: Ints
     is_sure: Flags
     is_number: Flags
+    stem: Keys
     features: dict[str, Column]
 
 
@@ -94,12 +98,61 @@ def find_furniture(
     if not len(found.line):
         return found.line, found.is_number, np.zeros(0)
     score = probability(load_model("furniture_model").score(found.features))
+    score = np.where(_beside_numbers(layout, found), np.maximum(score, _BESIDE_NUMBERS), score)
     score = np.where(found.is_sure, 1.0, score)
-    is_furniture = score >= least_score
     text = layout.lines.document[found.line]
+    stays = _is_title(layout, found.line) | _is_refrain(layout, found)
+    is_furniture = (score >= least_score) & (found.is_number | ~stays)
     removed = np.bincount(text, is_furniture, minlength=len(layout.first_line))
     is_furniture &= (removed < layout.end_line - layout.first_line)[text]
     return found.line[is_furniture], found.is_number[is_furniture], score[is_furniture]
+
+
+def _is_title(layout: Layout, line: Ints) -> Flags:
+    """Return for each line whether it is the first of its text, and prose follows.
+
+    A running head that opens the text is also its title, unless another heading follows it.
+    """
+    text = layout.lines.document[line]
+    following = np.minimum(line + 1, len(layout.lines) - 1)
+    is_prose = layout.width[following] * 2 > layout.column[text]
+    is_prose |= ENDS_SENTENCE[ends(layout)[following]]
+    found: Flags = (line == layout.first_line[text]) & is_prose
+    return found
+
+
+def _is_refrain(layout: Layout, found: Candidates) -> Flags:
+    """Return for each candidate whether it comes again sooner than any page ends.
+
+    Where form feeds or page numbers show the pages, they tell more than the distance does.
+    """
+    text = layout.lines.document[found.line]
+    texts = len(layout.first_line)
+    counted = (found.features["chain"] > 0) | found.is_sure
+    has_numbers = np.bincount(text, counted, minlength=texts) > 1
+    shows_pages = has_numbers[text] | (found.features["has_pages"] > 0)
+    refrain: Flags = ~shows_pages & (found.features["nearest"] < _PAGE_DISTANCE)
+    return refrain
+
+
+def _beside_numbers(layout: Layout, found: Candidates) -> Flags:
+    """Return for each candidate whether it comes again, each time beside a sure page number.
+
+    Blank lines part it from what is around it. The first copy may stand elsewhere: that is the
+    title which the others repeat.
+    """
+    lines, document = len(layout.lines), layout.lines.document
+    is_sure = np.zeros(lines + 2, np.bool_)
+    is_sure[found.line[found.is_sure] + 1] = True
+    features = found.features
+    is_apart = (features["room_before"] > 1) & (features["room_after"] > 1)
+    is_head = is_apart & _ENDS_HEAD[features["ends_in"]] & (features["size"] > 0)
+    beside = (is_sure[found.line] | is_sure[found.line + 2]) & is_head
+    group = _groups(document[found.line], found.stem).number
+    copies, copies_beside = np.bincount(group), np.bincount(group, beside)
+    always = (copies_beside >= 2) & (copies_beside >= copies - 1)  # noqa: PLR2004 - it comes again
+    recurs: Flags = beside & always[group] & ~found.is_sure
+    return recurs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -213,6 +266,30 @@ def _comes_again(layout: Layout) -> Flags:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Groups:
+    """Candidates of one text that say the same but for their numbers.
+
+    Attributes:
+        order: The candidates, group after group, in the order of the text.
+        starts: For each place of ``order`` whether a group begins there.
+        number: For each candidate the number of its group.
+    """
+
+    order: Ints
+    starts: Flags
+    number: Ints
+
+
+def _groups(text: Ints, stem: Keys) -> _Groups:
+    order = np.lexsort((stem, text))  # stable: the candidates come in the order of the text
+    starts = np.ones(len(order), np.bool_)
+    starts[1:] = (np.diff(stem[order]) != 0) | (np.diff(text[order]) != 0)
+    number = np.empty(len(order), np.int64)
+    number[order] = np.cumsum(starts) - 1
+    return _Groups(order, starts, number)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Page:
     """Where lines stand between page marks and blank lines; one entry a line.
 
@@ -246,7 +323,7 @@ def find_candidates(layout: Layout) -> Candidates:
     """Return the lines of a batch that may be furniture, with their features."""
     if not len(layout.lines):
         nothing = np.zeros(0, np.bool_)
-        return Candidates(np.zeros(0, np.int64), nothing, nothing, {})
+        return Candidates(np.zeros(0, np.int64), nothing, nothing, np.zeros(0, np.uint64), {})
     page, again = _page_places(layout), _comes_again(layout)
     line = np.flatnonzero(_may_be_furniture(layout, page, again))
     words = _read(layout, line)
@@ -256,7 +333,7 @@ def find_candidates(layout: Layout) -> Candidates:
         **_places(layout, page, line),
         **_recurrence(layout, page, line, words, is_form),
     }
-    return Candidates(line, np.isin(words.form, _SURE_HASHES), is_form, features)
+    return Candidates(line, np.isin(words.form, _SURE_HASHES), is_form, words.stem, features)
 
 
 def _may_be_furniture(layout: Layout, page: _Page, again: Flags) -> Flags:
@@ -317,11 +394,8 @@ def _recurrence(
 ) -> dict[str, Column]:
     """How often, how regularly and with what numbers a line comes again in its text."""
     text, at = layout.lines.document[line], layout.lines.start[line]
-    order = np.lexsort((at, words.stem, text))
-    starts = np.ones(len(order), np.bool_)
-    starts[1:] = (np.diff(words.stem[order]) != 0) | (np.diff(text[order]) != 0)
-    group = np.empty(len(order), np.int64)
-    group[order] = np.cumsum(starts) - 1
+    groups = _groups(text, words.stem)
+    group, order, starts = groups.number, groups.order, groups.starts
     distance = np.append(0, np.diff(at[order]))[: len(order)]
     chain = _longest_chain(words, order, starts, distance)
     repeats, nearest, farthest = _group_distances(group, order, starts, distance)

@@ -26,6 +26,7 @@ _FEW_LINES: Final = 8  # below, snippets of the development data were judged bet
 _JOINED: Final = 0.97
 _PARTED: Final = 0.03
 
+_NARROW_COLUMNS: Final = 28  # fourteen Chinese characters
 _LONG_COLUMNS: Final = 60  # thirty Chinese characters
 _HEADING_COLUMNS: Final = 40
 _SALUTATION_COLUMNS: Final = 32
@@ -51,10 +52,12 @@ def plain_rules(gaps: Gaps, score: Scores) -> Scores:
     text = layout.lines.document[gaps.before]
     is_short = (layout.end_line - layout.first_line < _FEW_LINES)[text]
     is_unwrapped = (layout.column > UNWRAPPED_COLUMNS)[text]
+    settled = np.where(_is_free_verse(gaps), _PARTED, score)
     if not (is_short.any() or is_unwrapped.any()):
-        return score
+        return settled
     parted, joined = _parted(gaps), _joined(gaps)
-    settled = np.where(is_short & parted, _PARTED, score)
+    settled = np.where((is_short | is_unwrapped) & _is_paragraph_end(gaps), _PARTED, settled)
+    settled = np.where(is_short & parted, _PARTED, settled)
     settled = np.where(is_short & joined & ~parted, _JOINED, settled)
     return np.where(is_unwrapped & ~parted & _is_cut(gaps), _JOINED, settled)
 
@@ -66,6 +69,27 @@ def _parted(gaps: Gaps) -> Flags:
     found: Flags = (gaps.marker[after] != Marker.NONE) | code[before] | code[after]
     found |= row[before] & row[after] | _in_stanza(gaps)
     return found | _is_salutation(gaps) | _is_heading(gaps)
+
+
+def _is_paragraph_end(gaps: Gaps) -> Flags:
+    """Return for each gap whether a blank line follows the end of a sentence."""
+    kind = gaps.kind[gaps.before + 1]
+    found: Flags = (kind > LINE) & (kind < PAGE) & ENDS_SENTENCE[gaps.ends_in[gaps.before]]
+    return found
+
+
+def _is_free_verse(gaps: Gaps) -> Flags:
+    """Return for each gap whether its text is Chinese with narrow lines of uneven length.
+
+    A column of print as narrow as that is filled by most of its lines.
+    """
+    layout = gaps.layout
+    text = layout.lines.document
+    is_full = layout.reach + 2 >= layout.column[text]
+    is_narrow = layout.is_chinese & (layout.column <= _NARROW_COLUMNS)
+    uneven = layout.per_text(is_full) * 2 < layout.end_line - layout.first_line
+    found: Flags = (is_narrow & uneven)[text[gaps.before]] & (gaps.kind[gaps.before + 1] < PAGE)
+    return found & (layout.end_line - layout.first_line >= _FEW_LINES)[text[gaps.before]]
 
 
 def _is_salutation(gaps: Gaps) -> Flags:
@@ -156,10 +180,14 @@ def _points(gaps: Gaps, places: Ints) -> Ints:
 
 
 def _is_cut(gaps: Gaps) -> Flags:
-    """Return for each gap whether a line too long for a heading ends without any mark."""
+    """Return for each gap whether a line too long for a heading ends without any mark.
+
+    It has one further inside, though: the headlines of news are long, but bare.
+    """
     before, after = gaps.before, gaps.before + 1
     begins_with = gaps.begins_with[after]
     is_long = gaps.layout.width[before] >= _LONG_COLUMNS
+    is_long &= (gaps.layout.counts["commas"] + gaps.layout.counts["stops"] > 0)[before]
     chinese = (gaps.ends_in[before] == Class.HAN) & (begins_with == Class.HAN)
     latin = (gaps.ends_in[before] == Class.LOWER) & (begins_with == Class.LOWER)
     found: Flags = is_long & (chinese | latin)

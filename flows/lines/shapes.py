@@ -26,6 +26,7 @@ from flows.lines.layout import Layout
 from flows.lines.windows import Ints
 
 _IS_CLOSING_MARK: Final = any_of((Class.CLOSING_QUOTE, Class.CLOSING_BRACKET))
+_ENDS_SENTENCE: Final = IS_STOP | any_of((Class.CLOSED_SENTENCE,))
 _IS_DASH: Final = any_of((Class.HYPHEN, Class.DASH))
 _WIDE_MARK_OF: Final = np.arange(256, dtype=np.uint8)
 _WIDE_MARK_OF[[Class.STOP, Class.COMMA]] = (Class.WIDE_STOP, Class.WIDE_COMMA)
@@ -70,11 +71,17 @@ def ends(layout: Layout) -> Codes:
 
 
 def beginnings(layout: Layout) -> Codes:
-    """Return the class that each line begins with; a straight quotation mark opens there."""
+    """Return the class that each line begins with, as a reader of sentences sees it.
+
+    A straight quotation mark opens there. Hangul knows no capitals: it counts as one after a
+    closing mark, and as a small letter elsewhere.
+    """
     code = layout.code_from_start(0)
+    first = CLASS_OF[code]
+    after_stop = np.append(False, _ENDS_SENTENCE[ends(layout)[:-1]])[: len(first)]
+    first = np.where((first == Class.HANGUL) & after_stop, np.uint8(Class.UPPER), _LETTER_OF[first])
     is_straight_quote = (code == ord('"')) | (code == ord("'"))
-    first = np.where(is_straight_quote, np.uint8(Class.OPENING_QUOTE), CLASS_OF[code])
-    return _LETTER_OF[first]
+    return np.where(is_straight_quote, np.uint8(Class.OPENING_QUOTE), first)
 
 
 def letter_classes(codes: Codes) -> Codes:
