@@ -63,12 +63,17 @@ _COMPATIBILITY_PLANE: Final = r"\U0002f800-\U0002fa1f"
 # Characters that begin a new unit for NFC: starters that are NFC themselves and never join the one
 # before (UAX #15, section 9). What this step deletes is left out, since its neighbours then meet.
 _STARTERS: Final = (
-    r"\t\n\f\r -~\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205f\u2070-\u20cf\u2150-\u2328"
+    r"\t\n\f\r -~\xa0-\xac\xae-\u02ff\u1100-\u115f\u2010-\u2027\u2030-\u205f\u2070-\u20cf\u2150-\u2328"
     r"\u232b-\u29ff\u2e80-\u3029\u3030-\u3098\u309b-\u9fff\uac00-\ud7a3\uff00-\uffef"
 )
 _NFC_UNIT: Final = re.compile(
     f"[{_COMPATIBILITY_PLANE}]|[{_STARTERS}]?[^{_STARTERS}{_COMPATIBILITY_PLANE}]+"
 )
+
+_NO_STARTERS: Final = re.compile(f"[^{_STARTERS}]+")
+_MAX_NFC_UNIT: Final = 1024
+"""Code points. Sorting marks takes the square of their number in CPython, and a letter with more
+of them is not text: 1024 of them take a millisecond, a million a quarter of an hour."""
 
 Replacement = tuple[int, int, str, str]
 """Start, end, rule and the text put there; of one character until units are made for NFC."""
@@ -162,8 +167,11 @@ def _normalised(
     text: str, found: list[Replacement], settings: CharacterSettings
 ) -> list[Replacement]:
     """Return ``found`` with NFC of what they leave; a unit that changes is one replacement."""
+    lengths = [len(run.group()) for run in _NO_STARTERS.finditer(text)]
+    if not lengths:
+        return found
     after = apply_edits(text, _joined(found)) if found else text
-    if unicodedata.is_normalized("NFC", after):
+    if max(lengths) < _MAX_NFC_UNIT and unicodedata.is_normalized("NFC", after):
         return found
     result: list[Replacement] = []
     first = 0
@@ -187,7 +195,8 @@ def _normalised_unit(
     start, end = span
     before = text[start:end]
     is_ideograph = _is_compatibility_ideograph(before)
-    if not (settings.compatibility_ideograph if is_ideograph else settings.nfc):
+    is_on = settings.compatibility_ideograph if is_ideograph else settings.nfc
+    if not is_on or end - start > _MAX_NFC_UNIT:
         return found
     moved = [Edit(rule, first - start, last - start, after) for first, last, rule, after in found]
     mapped = apply_edits(before, moved)

@@ -86,6 +86,13 @@ def test_neighbours_of_one_rule_are_one_edit() -> None:
     assert propose(text) == [Edit(characters.FULLWIDTH, 0, 6, "A1A1A1")]
 
 
+def test_a_letter_with_countless_marks_is_left_alone_rather_than_sorted() -> None:
+    marks = "\N{COMBINING ACUTE ACCENT}\N{COMBINING DOT BELOW}" * 200_000
+    assert propose(f"e{marks} e\N{COMBINING ACUTE ACCENT}") == [
+        Edit(characters.NFC, len(marks) + 2, len(marks) + 4, "é")
+    ]
+
+
 @given(text=TOUCHY)
 def test_a_second_run_changes_nothing(text) -> None:
     assert propose(cleaned(text)) == []
