@@ -54,3 +54,14 @@ def repair_lines(text: str) -> str:
         if step.name in ("furniture", "line_breaks", "split_words"):
             [(text, _)] = step.run([text], settings)
     return text
+
+
+def find_repeats(paragraphs: list[dict[str, object]]) -> dict[str, str]:
+    """Return removed to kept paragraphs: first inside each document, then across documents.
+
+    Args:
+        paragraphs: Each with ``id``, ``doc``, ``seq`` and ``text``.
+    """
+    from benchmarks.paragraph_repeats import removed_to_kept  # noqa: PLC0415
+
+    return removed_to_kept(paragraphs)

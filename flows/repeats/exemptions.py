@@ -1,0 +1,102 @@
+"""What is left alone although it stands twice: text whose form asks for repetition.
+
+A refrain, a table row, a salutation, ``表决结果：同意 9 票`` after each item of the minutes: these are
+not copies but parts of the text. They are told by their form alone, never by their words:
+
+- short text, below ``min_weight``;
+- table rows (bars, tabs), rows of figures, and form rows (blanks to fill in, several labels);
+- verse: clauses of equal length, or several short lines in one paragraph;
+- a document of short paragraphs (poem, song, subtitles, list), as a whole.
+
+`flows.repeats.admission` adds what only a pair can tell.
+"""
+
+import re
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+SENTENCE_ENDS = tuple("。！？…；：.!?;:")
+"""A paragraph that ends otherwise, closing marks apart, is open: cut, or a heading."""
+CLOSING_MARKS = '”"』」)）》】'
+CLAUSE_MARKS = re.compile(r"[，。；！？,;!?]")
+COMMAS = ("，", "、", ",")
+"""A paragraph that begins or ends so is broken."""
+
+_CLAUSE_BREAK = re.compile(r"[，。；：？！、,.;:?!\s]+")
+_VERSE_METRES = (3, 4, 5, 6, 7)
+_MIN_VERSE_CLAUSES = 4
+_MIN_METRED_SHARE = 0.7
+_MAX_VERSE_WEIGHT = 60
+"""A longer stretch of equal clauses is a parallel in prose, as speeches love it."""
+_MAX_STANZA_LINE = 18
+_MIN_BARS, _MIN_LABELS, _MAX_FORM_WEIGHT = 2, 2, 32
+_BLANK = re.compile(r"[_\uff3f]{2}")
+"""Low lines to write on, of either width."""
+_MAX_DIGIT_SHARE = 0.35
+_LINED_MEDIAN, _LINED_PARAGRAPHS, _LINED_MAX = 26, 4, 45
+"""A document whose paragraphs are lines: median weight, least paragraphs, up to which weight its
+paragraphs are exempt. News, statutes and reports have medians above 40."""
+
+
+def weighted_length(text: str) -> float:
+    """Return a length in which three Latin letters count as one Chinese character.
+
+    >>> weighted_length("天气sunny.")
+    4.0
+    """
+    wide = sum(character >= "\u2e80" for character in text)
+    return wide + (len(text) - wide) / 3
+
+
+def is_verse(paragraph: str) -> bool:
+    """Return whether a paragraph is verse by its metre or its lines.
+
+    >>> is_verse("月出东山，人归北渡，灯火一船，歌声满路。"), is_verse("月亮从东山后面出来了。")
+    (True, False)
+    """
+    if "\n" in paragraph:
+        lines = paragraph.split("\n")
+        if all(weighted_length(line) <= _MAX_STANZA_LINE for line in lines):
+            return True
+    clauses = [len(clause) for clause in _CLAUSE_BREAK.split(paragraph) if clause]
+    metred = max(clauses.count(metre) for metre in _VERSE_METRES)
+    return len(clauses) >= _MIN_VERSE_CLAUSES and metred >= _MIN_METRED_SHARE * len(clauses)
+
+
+def is_exempt(text: str, *, weight: float, digit_share: float, min_weight: float) -> bool:
+    """Return whether a paragraph is left alone for its own form.
+
+    Args:
+        text: The paragraph.
+        weight: Of its key: Chinese characters, plus a third of the other units.
+        digit_share: Share of digits in its key, 0 to 1.
+        min_weight: What is shorter is never a repeat.
+    """
+    if weight < min_weight or digit_share > _MAX_DIGIT_SHARE:
+        return True
+    if text.count("|") + text.count("\t") >= _MIN_BARS or _BLANK.search(text):
+        return True
+    labels = text.count(":") + text.count("\N{FULLWIDTH COLON}")
+    if labels >= _MIN_LABELS and weight < _MAX_FORM_WEIGHT:
+        return True
+    return (weight < _MAX_VERSE_WEIGHT or "\n" in text) and is_verse(text)
+
+
+def exempt_in_lined_documents(
+    weights: npt.NDArray[np.float64], documents: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
+    """Return which paragraphs are lines of a poem, song or list, judged by the whole document.
+
+    Args:
+        weights: Of all paragraphs.
+        documents: The document of each paragraph, ascending.
+    """
+    exempt = np.zeros(len(weights), np.bool_)
+    edges = np.append(np.flatnonzero(np.diff(documents, prepend=-1)), len(weights))
+    for start, end in pairwise(edges.tolist()):
+        own = weights[start:end]
+        if len(own) >= _LINED_PARAGRAPHS and np.median(own) < _LINED_MEDIAN:
+            exempt[start:end] = own < _LINED_MAX
+    return exempt

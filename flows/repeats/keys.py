@@ -1,0 +1,197 @@
+"""What paragraphs are compared by: keys in which only the wording is left.
+
+Two copies of a paragraph seldom agree code point for code point: one was typed full width, one
+converted to simplified characters, one printed in capitals, one lost a comma. A key folds width,
+script and case and drops spaces and punctuation. What makes a difference stays: digits, the point
+or dash between two digits (``3.5`` is not ``35``, ``2-1`` is not ``21``), the sign before a number,
+signs such as ``%`` and ``≥``, and the boxes that are ticked in a form.
+
+Folding is one look-up a code point in a table made by ``benchmarks/make_repeat_tables.py`` from
+Unicode's form KC and OpenCC's character table; a thousand paragraphs are folded at once.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+FOLDED_CODE_POINTS = 0x33480
+"""The table ends after the last Chinese character; beyond lie private use and tags."""
+_TAGS = range(0xE0000, 0xE1000)
+_POINT, _SIGN = ord("."), ord("-")
+
+
+class Kind(IntEnum):
+    """What a code point is to a key; those from ``LETTER`` on are kept."""
+
+    IGNORED = 0  # zero width, control, unassigned: as if it were not there
+    SPACE = 1
+    MARK = 2
+    PAUSE = 3  # a mark that ends no sentence
+    COMMA = 4  # a pause that may also stand inside a number without changing it
+    DASH = 5  # a mark that may be a sign
+    EXPANDING = 6  # stands for several characters, such as a ligature
+    LETTER = 7
+    HAN = 8
+    DIGIT = 9
+
+
+class Break(IntEnum):
+    """What follows a unit in the text."""
+
+    NONE = 0  # another unit, with or without a space between
+    PAUSE = 1  # a comma
+    STOP = 2  # another mark, or the end of the paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys of many paragraphs, laid end to end.
+
+    Attributes:
+        units: Code points of all keys, uint32.
+        kinds: `Kind` of each unit, uint8.
+        breaks: `Break` after each unit, uint8.
+        bounds: Where each key starts in ``units``, and after the last one its end; int64.
+    """
+
+    units: npt.NDArray[np.uint32]
+    kinds: npt.NDArray[np.uint8]
+    breaks: npt.NDArray[np.uint8]
+    bounds: npt.NDArray[np.int64]
+
+    @property
+    def lengths(self) -> npt.NDArray[np.int64]:
+        """Units in each key."""
+        return np.diff(self.bounds)
+
+    @property
+    def owners(self) -> npt.NDArray[np.int64]:
+        """For each unit the number of its paragraph."""
+        return np.repeat(np.arange(len(self.bounds) - 1), self.lengths)
+
+    def count(self, kind: Kind) -> npt.NDArray[np.int64]:
+        """Return how many units of ``kind`` each key has."""
+        seen = np.concatenate(([0], np.cumsum(self.kinds == kind)))
+        return np.diff(seen[self.bounds])
+
+    def length(self, number: int) -> int:
+        """Return how many units one key has."""
+        return int(self.bounds[number + 1] - self.bounds[number])
+
+    def key_bytes(self, number: int) -> bytes:
+        """Return a key as bytes, equal for two paragraphs exactly when their keys are."""
+        return self.units[self.bounds[number] : self.bounds[number + 1]].tobytes()
+
+    def breaks_of(self, number: int) -> npt.NDArray[np.uint8]:
+        """Return the breaks of one key."""
+        return self.breaks[self.bounds[number] : self.bounds[number + 1]]
+
+    def text(self, number: int) -> str:
+        """Return a key as text."""
+        return self.key_bytes(number).decode("utf-32-le", "surrogatepass")
+
+
+@cache
+def _table() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
+    with (files("flows.repeats") / "data" / "folding.npz").open("rb") as file:
+        columns = np.load(file)
+        return columns["folded"], columns["kind"]
+
+
+def _look_up(
+    points: npt.NDArray[np.uint32],
+) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
+    """Return what each code point is compared as, and its kind."""
+    folded, kind = _table()
+    beyond = points >= FOLDED_CODE_POINTS
+    if not beyond.any():
+        return folded[points], kind[points]
+    within = np.where(beyond, 0, points)
+    is_tag = (points >= _TAGS.start) & (points < _TAGS.stop)
+    outside = np.where(is_tag, Kind.IGNORED, Kind.LETTER).astype(np.uint8)
+    return np.where(beyond, points, folded[within]), np.where(beyond, outside, kind[within])
+
+
+def _code_points(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
+    return np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _expanded(texts: list[str]) -> list[str]:
+    """Return the texts with characters that stand for several written out."""
+    _, kind = _table()
+    bounds = np.cumsum([len(text) for text in texts])
+    points = np.minimum(_code_points(texts), FOLDED_CODE_POINTS - 1)
+    where = np.flatnonzero(kind[points] == Kind.EXPANDING)
+    expanding = set(np.searchsorted(bounds, where, "right").tolist())
+    return [
+        unicodedata.normalize("NFKC", text) if number in expanding else text
+        for number, text in enumerate(texts)
+    ]
+
+
+def _keep_points_and_signs(
+    folded: npt.NDArray[np.uint32],
+    kinds: npt.NDArray[np.uint8],
+    edges: npt.NDArray[np.int64],
+) -> npt.NDArray[np.uint8]:
+    """Turn the marks that belong to a number into letters, in place; return the new kinds.
+
+    Args:
+        folded: What each code point is compared as.
+        kinds: Kind of each code point.
+        edges: First code point of each text: a number never crosses from one into the next.
+    """
+    before = np.concatenate(([np.uint8(Kind.SPACE)], kinds[:-1]))
+    before[edges[edges < len(before)]] = Kind.SPACE
+    after = np.concatenate((kinds[1:], [np.uint8(Kind.SPACE)]))
+    after[edges[edges > 0] - 1] = Kind.SPACE
+    to_digit = after == Kind.DIGIT
+    in_number = (before == Kind.DIGIT) & to_digit & np.isin(kinds, _IN_NUMBER)
+    is_sign = (kinds == Kind.DASH) & to_digit & ~np.isin(before, _NO_SIGN_AFTER)
+    folded[is_sign] = _SIGN
+    folded[in_number] = _POINT
+    return np.where(in_number | is_sign, np.uint8(Kind.LETTER), kinds)
+
+
+_IN_NUMBER = (Kind.MARK, Kind.PAUSE, Kind.DASH)
+_NO_SIGN_AFTER = (Kind.DASH, Kind.LETTER, Kind.DIGIT)
+"""A dash after a letter joins (``B-2``), after a dash it is half of a Chinese dash."""
+
+
+_BREAKS = np.zeros(len(Kind), np.uint8)
+_BREAKS[[Kind.MARK, Kind.DASH]] = Break.STOP
+_BREAKS[[Kind.PAUSE, Kind.COMMA]] = Break.PAUSE
+
+
+def comparison_keys(texts: Sequence[str]) -> Keys:
+    """Return the key of each text.
+
+    Args:
+        texts: Paragraphs, any text; the key of one never depends on the others.
+
+    Returns:
+        One key a text, in order; empty where nothing but marks and spaces stands.
+
+    >>> keys = comparison_keys(["總計：3.5%", "总计 3.5 %", "总计35%"])
+    >>> [keys.text(number) for number in range(3)]
+    ['总计3.5%', '总计3.5%', '总计35%']
+    """
+    points = _code_points(texts)
+    folded, kinds = _look_up(points)
+    if (kinds == Kind.EXPANDING).any():
+        return comparison_keys(_expanded(list(texts)))
+    ends = np.cumsum(np.array([len(text) for text in texts], np.int64))
+    kinds = _keep_points_and_signs(folded, kinds, ends)
+    breaks = np.full(len(kinds), Break.STOP, np.uint8)
+    breaks[:-1] = _BREAKS[kinds[1:]]
+    breaks[ends[ends > 0] - 1] = Break.STOP
+    kept = kinds >= Kind.LETTER
+    seen = np.concatenate(([0], np.cumsum(kept)))
+    bounds = np.concatenate(([0], seen[ends])).astype(np.int64)
+    return Keys(folded[kept], kinds[kept], breaks[kept], bounds)

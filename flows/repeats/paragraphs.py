@@ -1,0 +1,87 @@
+"""Everything about the paragraphs of a batch that repeats are judged by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from flows.repeats.exemptions import CLAUSE_MARKS, CLOSING_MARKS, COMMAS, SENTENCE_ENDS, is_exempt
+from flows.repeats.keys import Keys, Kind, comparison_keys
+from flows.text.paragraphs import paragraph_spans
+
+_MIN_HAN_SHARE = 0.3
+"""Above it a key is judged as Chinese: character by character instead of letter by letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """The paragraphs of several documents, in order; all arrays run over paragraphs.
+
+    Attributes:
+        spans: For each document the spans of its paragraphs, in code points.
+        documents: Document of each paragraph, int64, ascending.
+        numbers: Place of each paragraph in its document, counted from 0; int64.
+        keys: Comparison keys.
+        weights: Chinese characters of the key, plus a third of its other units.
+        is_chinese: Whether the key is judged as Chinese.
+        is_exempt: Whether the paragraph's own form keeps it from being judged at all.
+        is_open: Whether it ends without a sentence mark.
+        is_title: Whether it is open and a single clause.
+        is_broken: Whether it begins or ends with a comma.
+    """
+
+    spans: list[list[tuple[int, int]]]
+    documents: npt.NDArray[np.int64]
+    numbers: npt.NDArray[np.int64]
+    keys: Keys
+    weights: npt.NDArray[np.float64]
+    is_chinese: npt.NDArray[np.bool_]
+    is_exempt: npt.NDArray[np.bool_]
+    is_open: npt.NDArray[np.bool_]
+    is_title: npt.NDArray[np.bool_]
+    is_broken: npt.NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        """Return how many paragraphs there are."""
+        return len(self.documents)
+
+
+def read_paragraphs(texts: Sequence[str], min_weight: float) -> Paragraphs:
+    """Return the paragraphs of ``texts`` with all that is judged.
+
+    Args:
+        texts: Documents in normal form.
+        min_weight: Shorter paragraphs are exempt (weighted characters).
+    """
+    spans = [paragraph_spans(text) for text in texts]
+    counts = np.array([len(own) for own in spans], np.int64)
+    pieces = [text[start:end] for text, own in zip(texts, spans, strict=True) for start, end in own]
+    keys = comparison_keys(pieces)
+    lengths = keys.lengths
+    han = keys.count(Kind.HAN)
+    weights = han + (lengths - han) / 3
+    digit_share = keys.count(Kind.DIGIT) / np.maximum(lengths, 1)
+    exempt = [
+        is_exempt(piece, weight=weight, digit_share=share, min_weight=min_weight)
+        for piece, weight, share in zip(pieces, weights.tolist(), digit_share.tolist(), strict=True)
+    ]
+    ends = [piece.rstrip() for piece in pieces]
+    is_open = [not end.rstrip(CLOSING_MARKS).endswith(SENTENCE_ENDS) for end in ends]
+    is_title = [
+        own and CLAUSE_MARKS.search(end) is None for own, end in zip(is_open, ends, strict=True)
+    ]
+    return Paragraphs(
+        spans=spans,
+        documents=np.repeat(np.arange(len(texts)), counts),
+        numbers=np.arange(len(pieces)) - np.repeat(np.cumsum(counts) - counts, counts),
+        keys=keys,
+        weights=weights,
+        is_chinese=han > _MIN_HAN_SHARE * lengths,
+        is_exempt=np.array(exempt, np.bool_),
+        is_open=np.array(is_open, np.bool_),
+        is_title=np.array(is_title, np.bool_),
+        is_broken=np.array(
+            [end.endswith(COMMAS) or end.lstrip().startswith(COMMAS) for end in ends], np.bool_
+        ),
+    )

@@ -1,0 +1,42 @@
+"""Which two Chinese characters stand side by side inside common words.
+
+A character that a scan misread forms no word with its neighbours; a reworded phrase does on both
+sides. The table is made from jieba's dictionary (MIT) by ``benchmarks/make_repeat_tables.py`` and
+frozen: a verdict on two paragraphs depends on nothing but the two and this file.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def _seconds() -> dict[str, str]:
+    """Return for each first character all its second ones."""
+    table = (files("flows.repeats") / "data" / "word_pairs.txt").read_text(encoding="utf-8")
+    return {line[0]: line[1:] for line in table.splitlines()}
+
+
+def stand_together(left: str, right: str) -> bool:
+    """Return whether the pair stands inside a common word, in simplified characters.
+
+    >>> stand_together("河", "流"), stand_together("河", "了")
+    (True, False)
+    """
+    return right in _seconds().get(left, "")
+
+
+def reads_fluently(key: str, start: int, end: int) -> bool:
+    """Return whether each changed character forms a word with a neighbour.
+
+    Args:
+        key: A comparison key.
+        start: First changed character.
+        end: One past the last; equal to ``start`` where characters are missing.
+    """
+    if start == end:
+        return 0 < start < len(key) and stand_together(key[start - 1], key[start])
+    return all(
+        (place > 0 and stand_together(key[place - 1], key[place]))
+        or (place + 1 < len(key) and stand_together(key[place], key[place + 1]))
+        for place in range(start, end)
+    )
