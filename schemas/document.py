@@ -50,7 +50,7 @@ class Stats(Record):
     furniture_removed: Count = Field(description="Passages of page furniture taken out.")
     repeats_removed: Count = Field(description="Paragraphs that stood earlier in this document.")
     shared_repeats_removed: Count = Field(description="Paragraphs kept in another document.")
-    kept_ratio: Ratio = Field(description="Share of the decoded code points not deleted.")
+    kept_ratio: Ratio = Field(description="Share of the decoded code points left; deletions less insertions count as lost.")
 
 
 class Document(Record):
