@@ -7,14 +7,9 @@ run is at work; 78 a setting is wrong; 130 interrupted; 143 terminated.
 Whatever is slow to import, Prefect above all, is imported by the command that needs it.
 """
 
+import flows.light_start as _  # isort: skip  # noqa: F401 - before numpy and pydantic are imported
+
 import gc
-import os
-
-# Before numpy and pydantic are imported. There is no linear algebra here, and the threads that
-# numpy starts for it cost 0.3 s of CPU time; looking for pydantic plugins costs 0.04 s.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-
 import signal
 import sys
 from collections.abc import Sequence

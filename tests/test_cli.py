@@ -21,7 +21,7 @@ LEVEL = "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"
 
 @pytest.fixture(autouse=True)
 def own_process(monkeypatch, tmp_path):
-    """Undo what the command does to a process that is its own: signals, environment, folder."""
+    """Undo what the command does to a process of its own: signals, environment, folder."""
     handler = signal.getsignal(signal.SIGTERM)
     monkeypatch.setattr("gc.freeze", lambda: None)
     monkeypatch.setenv(LEVEL, "")
