@@ -11,9 +11,9 @@ paragraph is mixed. Then:
 
 - a paragraph in the other script is converted whole, with all its words; so is one that tells
   nothing (a heading written alike in both) where the document is in the other script;
-- in a paragraph of the wanted script only characters change that belong to the other one, since
-  a whole conversion would take 着 and 著, 里 and 裡 for each other; a character that stands alone
-  between marks, as in 发（發、髮）, is spoken about, not used, and stays;
+- in a paragraph of the wanted script, and in a line of both, only stray characters of the other
+  one change, since a whole conversion would take 着 and 著, 里 and 裡 for each other; one that
+  stands alone between marks, as in 发（發、髮）, is spoken about, not used, and stays;
 - Japanese and Korean documents and paragraphs stay, and paragraphs of the wanted script with kana
   or hangul in them.
 
@@ -43,10 +43,8 @@ from schemas.document import ScriptName
 from schemas.edit import Edit
 from schemas.settings import ScriptSettings
 
-TO_SIMPLIFIED: Final = "script.to_simplified"
-TO_TRADITIONAL: Final = "script.to_traditional"
-TO_TAIWAN: Final = "script.to_taiwan"
-TO_HONG_KONG: Final = "script.to_hong_kong"
+CONVERTED: Final = "script.converted"
+STRAY_CHARACTER: Final = "script.stray_character"
 
 _PARAGRAPH: Final = re.compile(r"[^\n\f]+(?:\n[^\n\f]+)*")
 _LINE: Final = re.compile(r"[^\n\f]+")
@@ -59,26 +57,24 @@ Spans = list[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class _Direction:
-    """From which script, by which rule, with which converters.
+    """From which script, with which converters.
 
     Attributes:
-        rule: Rule of the edits.
         source: The script that is not wanted.
         whole: OpenCC configuration for text in that script.
         single: The one for single characters of it in text of the wanted script.
     """
 
-    rule: str
     source: Literal["hans", "hant"]
     whole: str
     single: str
 
 
-_SIMPLIFIED: Final = _Direction(TO_SIMPLIFIED, "hant", "tw2s", "t2s")
+_SIMPLIFIED: Final = _Direction("hant", "tw2s", "t2s")
 _DIRECTIONS: Final = {
-    "traditional": _Direction(TO_TRADITIONAL, "hans", "s2t", "s2t"),
-    "taiwan": _Direction(TO_TAIWAN, "hans", "s2tw", "s2tw"),
-    "hong_kong": _Direction(TO_HONG_KONG, "hans", "s2hk", "s2hk"),
+    "traditional": _Direction("hans", "s2t", "s2t"),
+    "taiwan": _Direction("hans", "s2tw", "s2tw"),
+    "hong_kong": _Direction("hans", "s2hk", "s2hk"),
 }
 
 
@@ -126,7 +122,7 @@ def _edits(text: str, settings: ScriptSettings) -> Iterator[Edit]:
             if is_sparing
             else _with_quotes(convert(before), settings)
         )
-        yield from _line_edits(direction.rule, start, before, after)
+        yield from _line_edits(STRAY_CHARACTER if is_sparing else CONVERTED, start, before, after)
 
 
 @cache
@@ -216,10 +212,12 @@ def _line_edits(rule: str, start: int, before: str, after: str) -> Iterator[Edit
         return
     old, new = _points(before), _points(after)
     changed = np.flatnonzero(old != new)
+    if not changed.size:
+        return
     line = np.searchsorted(np.flatnonzero((old == ord("\n")) | (old == ord("\f"))), changed)
-    is_first = np.diff(line, prepend=-1) > 0
-    is_last = np.diff(line, append=np.iinfo(np.int64).max) > 0
-    for first, last in zip(changed[is_first].tolist(), changed[is_last].tolist(), strict=True):
+    turns = np.flatnonzero(np.diff(line))
+    firsts, lasts = changed[np.append(0, turns + 1)], changed[np.append(turns, -1)]
+    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
         yield Edit(rule, start + first, start + last + 1, after[first : last + 1])
 
 

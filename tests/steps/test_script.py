@@ -98,9 +98,13 @@ def test_the_region_of_the_source_can_be_told() -> None:
 def test_a_changed_line_is_one_edit_from_its_first_to_its_last_change() -> None:
     text = "他說：風停了。\n山高水深。\n船開過來了。"
     assert propose(text) == [
-        Edit(script.TO_SIMPLIFIED, 1, 4, "说：风"),
-        Edit(script.TO_SIMPLIFIED, 15, 18, "开过来"),
+        Edit(script.CONVERTED, 1, 4, "说：风"),
+        Edit(script.CONVERTED, 15, 18, "开过来"),
     ]
+
+
+def test_a_stray_character_in_text_of_the_wanted_script_is_its_own_rule() -> None:
+    assert propose("他们说劉先生来过。") == [Edit(script.STRAY_CHARACTER, 3, 4, "刘")]
 
 
 @given(text=MESSY, target=TARGETS)
