@@ -4,6 +4,7 @@
     clean/versions/<version>/              documents-00000.jsonl, edits-..., removed-...,
                                            rejected.jsonl, manifest.json
     clean/.staging/                        finished batches of a run that is still going
+    clean/.trash/                          what is being removed; the next run removes the rest
     clean/.lock                            held by the run
 
 A version is named by its manifest's checksum, and the manifest holds the checksum of every file,
@@ -19,12 +20,13 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from flows.corpus.writing import storage_errors
+from flows.corpus.writing import remove, storage_errors
 from flows.errors import LockedError, StorageError
 from schemas.manifest import Manifest
 
 CURRENT = "current"
 MANIFEST = "manifest.json"
+TRASH = ".trash"
 VERSIONS = "versions"
 
 _LOCK = ".lock"
@@ -55,6 +57,7 @@ def hold(clean: Path, raw: Path | None = None) -> Generator[Path]:
         _lock(descriptor, clean)
         _require_ours(clean)
         with storage_errors("write to the output folder", clean):
+            remove(clean / TRASH)
             staging = clean / _STAGING
             staging.mkdir(exist_ok=True)
         yield staging

@@ -14,15 +14,14 @@ import filecmp
 import hashlib
 import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from flows.corpus.accounts import BatchAccount, RuleTally
 from flows.corpus.fingerprint import code_version, settings_sha256
-from flows.corpus.output import CURRENT, MANIFEST, VERSIONS
+from flows.corpus.output import CURRENT, MANIFEST, TRASH, VERSIONS
 from flows.corpus.plan import Batch, Plan
 from flows.corpus.serial import to_line, to_lines
 from flows.corpus.settling import load_decisions
@@ -217,14 +216,19 @@ def _switch(clean: Path, version: str, staging: Path) -> None:
 def _collect(clean: Path, version: str, staging: Path, keep: int) -> None:
     """Remove staged work and versions beyond the newest ``keep``.
 
-    The new version stands already, so what cannot be removed now is left to the next run.
+    Each goes out of sight in one step before its files go, so that no half of it is ever taken for
+    the whole. The new version stands already: what cannot be removed is left to the next run.
     """
-    shutil.rmtree(staging, ignore_errors=True)
-    others = [
-        path
-        for path in (clean / VERSIONS).iterdir()
-        if _VERSION.fullmatch(path.name) and path.name != version
-    ]
-    others.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for old in others[keep - 1 :]:
-        shutil.rmtree(old, ignore_errors=True)
+    with suppress(OSError):
+        others = [
+            path
+            for path in (clean / VERSIONS).iterdir()
+            if _VERSION.fullmatch(path.name) and path.name != version
+        ]
+        others.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
+        trash = clean / TRASH
+        remove(trash)
+        trash.mkdir()
+        for path in (staging, *others[keep - 1 :]):
+            path.rename(trash / path.name)
+        remove(trash)

@@ -21,6 +21,7 @@ from flows.decoding.ladder import Decoded
 from flows.edits import Layer
 from flows.pipeline import STEPS, CleanText
 from flows.steps.line_breaks import JOIN_RULES
+from flows.steps.split_words import REJOIN_RULES
 from flows.text.characters import character_flags
 from flows.text.paragraphs import SEPARATOR, paragraph_spans
 from flows.text.scripts import label_script, language_of
@@ -28,8 +29,6 @@ from schemas.document import Document, Metadata, Stats
 from schemas.edit import EditRow
 from schemas.record import SCHEMA_VERSION
 from schemas.removal import Removal
-
-REJOIN_RULES = frozenset({"split_words.spaced"})  # until flows.steps.split_words names them
 
 _LONGEST_TITLE = 60
 """Code points. A choice for display, not a measurement: a longer first paragraph is prose."""

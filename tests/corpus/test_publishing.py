@@ -180,6 +180,26 @@ def test_a_disk_that_is_full_while_publishing_leaves_the_old_version(
     assert "new.txt" in {row["source_path"] for row in rows(clean, "documents*")}
 
 
+def test_a_crash_while_staged_work_is_removed_leaves_nothing_that_passes_for_whole(
+    raw, tmp_path, run, monkeypatch
+):
+    clean = tmp_path / "clean"
+
+    def dying(path):
+        if path.name == ".trash" and path.exists():
+            next(path.rglob("edits.jsonl")).unlink()
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(publishing, "remove", dying)
+        with pytest.raises(KeyboardInterrupt):
+            run(raw, clean)
+    before = rows(clean, "*.json*")
+    run(raw, clean)
+    assert rows(clean, "*.json*") == before
+    assert sorted(path.name for path in clean.iterdir()) == [".lock", "current", "versions"]
+
+
 def test_accounts_that_do_not_add_up_are_never_published(raw, tmp_path, run, monkeypatch):
     monkeypatch.setattr(publishing, "disagreements", lambda _: iter(["one is missing"]))
     with pytest.raises(RuntimeError, match="one is missing"):
