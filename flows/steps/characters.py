@@ -70,7 +70,7 @@ _NFC_UNIT: Final = re.compile(
     f"[{_COMPATIBILITY_PLANE}]|[{_STARTERS}]?[^{_STARTERS}{_COMPATIBILITY_PLANE}]+"
 )
 
-_NO_STARTERS: Final = re.compile(f"[^{_STARTERS}]+")
+_NO_STARTER: Final = re.compile(f"[^{_STARTERS}]")
 _MAX_NFC_UNIT: Final = 1024
 """Code points. Sorting marks takes the square of their number in CPython, and a letter with more
 of them is not text: 1024 of them take a millisecond, a million a quarter of an hour."""
@@ -167,11 +167,11 @@ def _normalised(
     text: str, found: list[Replacement], settings: CharacterSettings
 ) -> list[Replacement]:
     """Return ``found`` with NFC of what they leave; a unit that changes is one replacement."""
-    lengths = [len(run.group()) for run in _NO_STARTERS.finditer(text)]
-    if not lengths:
+    if not _NO_STARTER.search(text):
         return found
     after = apply_edits(text, _joined(found)) if found else text
-    if max(lengths) < _MAX_NFC_UNIT and unicodedata.is_normalized("NFC", after):
+    longest = max(len(unit.group()) for unit in _NFC_UNIT.finditer(text))
+    if longest <= _MAX_NFC_UNIT and unicodedata.is_normalized("NFC", after):
         return found
     result: list[Replacement] = []
     first = 0
