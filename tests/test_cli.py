@@ -132,7 +132,7 @@ def test_wrong_usage_is_explained(flow, capsys, arguments):
 
 @pytest.mark.parametrize("command", [["run"], ["serve", "--cron", "0 3 * * *"], ["settings"]])
 def test_a_wrong_setting_stops_a_command_before_it_starts(flow, capsys, command):
-    assert main([*command, "--set", "scrpt.enabled=no"]) == 78
+    assert main([*command, "--set", "scripts.enabled=no"]) == 78
     assert "did you mean script.enabled?" in capsys.readouterr().err
     assert not flow.seen
 

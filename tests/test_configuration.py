@@ -76,10 +76,10 @@ def test_a_list_is_written_as_in_toml():
 
 
 def test_a_misspelt_name_in_the_file_is_named_with_the_nearest_one(settings_file):
-    file = settings_file("[scrpt]\nenabled = false\n")
+    file = settings_file("[scripts]\nenabled = false\n")
     with pytest.raises(
         ConfigurationError,
-        match=r"settings\.toml: no .* scrpt\.enabled; did you mean script\.enabled",
+        match=r"settings\.toml: no .* scripts\.enabled; did you mean script\.enabled",
     ):
         load_settings(file)
 
