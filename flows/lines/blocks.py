@@ -75,11 +75,11 @@ def _calls(layout: Layout) -> Flags:
 
 def is_row(layout: Layout) -> Flags:
     """Return for each line whether wide gaps part it into columns, or dots lead to a number."""
-    found: Flags = (layout.gaps_in_line > 0) | _has_leader(layout)
+    found: Flags = (layout.gaps_in_line > 0) | has_leader(layout)
     return found
 
 
-def _has_leader(layout: Layout) -> Flags:
+def has_leader(layout: Layout) -> Flags:
     """Return for each line whether it ends in a number that a row of dots leads to."""
     last: Flags = CLASS_OF[layout.code_from_end(0)] == Class.DIGIT
     if not last.any():

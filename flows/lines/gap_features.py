@@ -348,6 +348,7 @@ def _habits(gaps: Gaps) -> dict[str, Column]:
 
     return {
         "full_share": overall(is_full),
+        "loose_share": _SHARE(_loose_share(gaps)[text]),
         "blank_share": overall(is_apart),
         "stop_share": overall(stops),
         "lines": _LINES((end - first)[text]),
@@ -357,3 +358,22 @@ def _habits(gaps: Gaps) -> dict[str, Column]:
         "capitals_nearby": near(sudden_capital & is_inner),
         "blanks_nearby": near(is_apart),
     }
+
+
+def _loose_share(gaps: Gaps) -> Ints:
+    """Return for each text how many in a hundred of its lines end early before another line.
+
+    Where none does, paragraphs end before blank lines only, and a line that has no blank line
+    behind it goes on.
+    """
+    layout, before = gaps.layout, gaps.before
+    text = layout.lines.document[before]
+    is_line = gaps.kind[before + 1] == LINE
+    ends_early = is_line & (layout.reach[before] * 100 < layout.column[text] * 85)
+    texts = len(layout.first_line)
+    early, all_lines = (
+        np.bincount(text, flags, minlength=texts).astype(np.int64)
+        for flags in (ends_early, is_line)
+    )
+    share: Ints = early * 100 // np.maximum(all_lines, 1)
+    return share

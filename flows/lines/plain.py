@@ -6,7 +6,8 @@ what remains: marks and words at the gap. These rules settle the clear cases and
 to the model. First come the reasons to part two lines: list markers, code, tables, stanzas,
 salutations and headings; then the reasons to join them, each a sign of a sentence that is not
 over. In unwrapped texts a Chinese line of thirty characters that ends in no mark at all is taken
-to go on: it is too long for a heading.
+to go on: it is too long for a heading. Two rules hold for every text: a line whose dots lead to a
+number is an entry of a contents page, and narrow lines of uneven length are verse.
 """
 
 from typing import Final
@@ -14,8 +15,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from flows.lines.blocks import is_code, is_row
-from flows.lines.classes import Class, Flags, any_of, characters
+from flows.lines.blocks import has_leader, is_code, is_row
+from flows.lines.classes import CLASS_OF, Class, Flags, any_of, characters
 from flows.lines.gap_features import ENDS_SENTENCE, LINE, PAGE, UNWRAPPED_COLUMNS, Gaps
 from flows.lines.shapes import Marker
 from flows.lines.windows import Ints, range_sums
@@ -35,6 +36,7 @@ _PROSE_HAN: Final = 5
 _SENTENCE_WORDS: Final = 4
 
 _IS_OPEN: Final = any_of((Class.HAN, Class.DIGIT, Class.LOWER, Class.UPPER))
+_HAS_NO_CAPITALS: Final = any_of((Class.HAN, Class.KANA, Class.HANGUL))
 _PAUSES: Final = any_of((Class.WIDE_COMMA, Class.COMMA))
 _ENDS_VERSE: Final = _PAUSES | ENDS_SENTENCE
 _LINKS: Final = characters("的和与與在是对對把被将將及或从從向但这這并並使让讓由很更最也都就还還")
@@ -52,11 +54,13 @@ def plain_rules(gaps: Gaps, score: Scores) -> Scores:
     text = layout.lines.document[gaps.before]
     is_short = (layout.end_line - layout.first_line < _FEW_LINES)[text]
     is_unwrapped = (layout.column > UNWRAPPED_COLUMNS)[text]
-    settled = np.where(_is_free_verse(gaps), _PARTED, score)
+    contents = has_leader(layout)[gaps.before]
+    settled = np.where(contents | _is_free_verse(gaps), _PARTED, score)
     if not (is_short.any() or is_unwrapped.any()):
         return settled
     parted, joined = _parted(gaps), _joined(gaps)
-    settled = np.where((is_short | is_unwrapped) & _is_paragraph_end(gaps), _PARTED, settled)
+    apart = _is_paragraph_end(gaps) | _is_heading(gaps)
+    settled = np.where((is_short | is_unwrapped) & apart, _PARTED, settled)
     settled = np.where(is_short & parted, _PARTED, settled)
     settled = np.where(is_short & joined & ~parted, _JOINED, settled)
     return np.where(is_unwrapped & ~parted & _is_cut(gaps), _JOINED, settled)
@@ -110,7 +114,7 @@ def _is_heading(gaps: Gaps) -> Flags:
     is_apart = (gaps.kind[after] > LINE) & (gaps.kind[after] < PAGE)
     narrow = layout.width[before] <= _HEADING_COLUMNS
     is_latin = _IS_OPEN[gaps.ends_in[before]] & (gaps.begins_with[after] == Class.UPPER)
-    is_title = (gaps.ends_in[before] == Class.HAN) | is_latin
+    is_title = _HAS_NO_CAPITALS[CLASS_OF[layout.code_from_end(0)[before]]] | is_latin
     found: Flags = is_apart & narrow & bare[before] & is_title
     return found & ~_links(gaps) & ~_is_scrap(gaps)
 
