@@ -24,13 +24,13 @@ Sources: Unicode 15, UAX #15 for NFC; Equivalent_Unified_Ideograph for the radic
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Final, Literal
+from typing import Final
 
 from flows.edits import apply_edits
+from flows.text.look_alikes import TABLES
 from schemas.edit import Edit
 from schemas.settings import CharacterSettings
 
@@ -95,7 +95,7 @@ def propose(texts: Sequence[str], settings: CharacterSettings) -> Iterator[list[
     [('characters.kangxi_radical', 0, 2, '一方'), ('characters.fullwidth', 2, 4, '20'),
      ('characters.line_end', 5, 6, '')]
     """
-    policy = _policy(tuple(rule for rule in _RULES if getattr(settings, rule.partition(".")[2])))
+    policy = _policy(tuple(name for name in TABLES if getattr(settings, name)))
     for text in texts:
         found = [*_replacements(text, policy)]
         if settings.space and "\N{IDEOGRAPHIC SPACE}" in text:
@@ -116,10 +116,12 @@ class _Policy:
 
 
 @cache
-def _policy(rules: tuple[str, ...]) -> _Policy:
-    """Return the characters of ``rules``; all of them lie in the basic plane."""
+def _policy(names: tuple[str, ...]) -> _Policy:
+    """Return the characters of the rules of these names."""
     table = {
-        character: (rule, after) for rule in rules for character, after in _RULES[rule]().items()
+        character: (f"characters.{name}", after)
+        for name in names
+        for character, after in TABLES[name]().items()
     }
     # One class of basic-plane characters scans fifty times as fast as one with others in it.
     gate = re.compile(f"[{''.join(map(re.escape, table))}]") if table else None
@@ -226,50 +228,3 @@ def _joined(found: list[Replacement]) -> list[Edit]:
 
 def _one_edit(run: list[Replacement]) -> Edit:
     return Edit(run[0][2], run[0][0], run[-1][1], "".join(after for *_, after in run))
-
-
-def _all_to(after: str, characters: str) -> dict[str, str]:
-    return dict.fromkeys(characters, after)
-
-
-def _span(first: int, last: int) -> str:
-    return "".join(map(chr, range(first, last + 1)))
-
-
-def _by_form(form: Literal["NFC", "NFKC"], characters: str) -> dict[str, str]:
-    """Return what one of Unicode's normalisation forms makes of each character it changes."""
-    forms = {c: unicodedata.normalize(form, c) for c in characters}
-    return {character: after for character, after in forms.items() if after != character}
-
-
-def _radical_supplement() -> dict[str, str]:
-    table = resources.files("flows.text").joinpath("data/radicals.txt").read_text(encoding="ascii")
-    rows = (row.split() for row in table.splitlines() if not row.startswith("#"))
-    return {chr(int(radical, 16)): chr(int(ideograph, 16)) for radical, ideograph in rows}
-
-
-_RULES: Final[Mapping[str, Callable[[], dict[str, str]]]] = {
-    LINE_END: lambda: _all_to("\n", "\r\v\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"),
-    CONTROL: lambda: _all_to(
-        "", _span(0, 8) + _span(0x0E, 0x1F) + _span(0x7F, 0x84) + _span(0x86, 0x9F)
-    ),
-    INVISIBLE: lambda: _all_to(
-        "",
-        "\N{SOFT HYPHEN}\N{MONGOLIAN VOWEL SEPARATOR}\N{ZERO WIDTH SPACE}\N{WORD JOINER}"
-        "\N{ZERO WIDTH NO-BREAK SPACE}",
-    ),
-    SPACE: lambda: _all_to(
-        " ",
-        "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{MEDIUM MATHEMATICAL SPACE}"
-        + _span(0x2000, 0x200A),
-    ),
-    KANGXI_RADICAL: lambda: _by_form("NFKC", _span(0x2F00, 0x2FD5)),
-    RADICAL_SUPPLEMENT: _radical_supplement,
-    COMPATIBILITY_IDEOGRAPH: lambda: _by_form("NFC", _span(0xF900, 0xFAFF)),
-    FULLWIDTH: lambda: _by_form(
-        "NFKC", _span(0xFF10, 0xFF19) + _span(0xFF21, 0xFF3A) + _span(0xFF41, 0xFF5A)
-    ),
-    LIGATURE: lambda: _by_form("NFKC", _span(0xFB00, 0xFB06)),
-    ARABIC_FORM: lambda: _by_form("NFKC", _span(0xFB50, 0xFDFF) + _span(0xFE70, 0xFEFC)),
-    SURROGATE: lambda: _all_to("\N{REPLACEMENT CHARACTER}", _span(0xD800, 0xDFFF)),
-}
