@@ -9,7 +9,7 @@ from rich.console import Console
 
 from flows.commands.options import DEFAULTS, SettingsGiven, Switch, Workers
 from flows.commands.terminal import DAMAGED, REJECTED, USAGE, choose_log, complain
-from flows.text.display import visible
+from flows.text.display import counted, visible
 
 
 def run(  # noqa: PLR0913 - one parameter an option
@@ -118,10 +118,14 @@ def verify(clean: Path = Path("clean"), /) -> int:
         row = f" row {finding.row}" if finding.row else ""
         sys.stdout.write(visible(f"{finding.file}{row}: {finding.problem}") + "\n")
     manifest = verification.manifest
-    verdict = "is whole" if verification.is_whole else f"has {len(verification.findings):,} faults"
+    verdict = (
+        "is whole"
+        if verification.is_whole
+        else f"has {counted(len(verification.findings), 'fault')}"
+    )
     sys.stdout.write(
         f"Version {verification.version} {verdict}: "
-        f"{manifest.documents:,} documents, {manifest.rejected:,} rejected\n"
+        f"{counted(manifest.documents, 'document')}, {manifest.rejected:,} rejected\n"
     )
     return 0 if verification.is_whole else DAMAGED
 
@@ -131,7 +135,7 @@ def restore(
     /,
     *,
     to: Annotated[Path, Parameter(metavar="DIRECTORY")],
-    only: Annotated[str, Parameter(metavar="PATH", show_default=False)] = "",
+    only: Annotated[str, Parameter(metavar="ID_OR_PATH", show_default=False)] = "",
 ) -> int:
     """Write the sources of the published documents into another folder.
 
@@ -146,7 +150,7 @@ def restore(
     Args:
         clean: Folder of the published versions.
         to: Folder for the sources; made if it is not there.
-        only: The one document wanted, by its source_path.
+        only: The one document wanted, by its id or its source_path.
     """
     from flows.corpus.restoring import restore_version
 
@@ -155,7 +159,7 @@ def restore(
         return complain(f"{clean} has no document {only}", USAGE)
     exact = sum(source.is_exact for source in restored)
     sys.stdout.write(
-        f"{len(restored):,} sources restored: {exact:,} byte for byte, "
+        f"{counted(len(restored), 'source')} restored: {exact:,} byte for byte, "
         f"{len(restored) - exact:,} as decoded text\n"
     )
     return 0

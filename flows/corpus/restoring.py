@@ -87,7 +87,7 @@ def restore_version(clean: Path, target: Path, only: str | None = None) -> list[
         clean: The output folder.
         target: Where the sources go; made if it is not there. Nothing outside it is written, and
             no file that is there already is overwritten.
-        only: Path of the one document wanted, as its record displays it; None for all.
+        only: The one document wanted, by its id or its `source_path`; None for all.
 
     Returns:
         What was written, in path order; empty if ``only`` names no document.
@@ -102,7 +102,7 @@ def restore_version(clean: Path, target: Path, only: str | None = None) -> list[
     return [
         _restore(document, edits, target.resolve())
         for document, edits in published_documents(version, manifest_of(version))
-        if only in {None, document.source_path}
+        if only in {None, document.source_path, document.id}
     ]
 
 
