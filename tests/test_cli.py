@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from flows.cli import BUG, app, main
+from flows.corpus.fingerprint import code_version
 from flows.errors import LockedError, StorageError
 from schemas.published import schema_files
 from schemas.settings import Settings
@@ -68,6 +69,11 @@ def test_the_help_lists_every_command(capsys):
     shown = capsys.readouterr().out
     assert all(command in shown for command in COMMANDS)
     assert "Exit codes" in shown
+
+
+def test_the_version_is_that_of_published_manifests(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.strip() == code_version()
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from flows.edits import Layer, apply_edits
-from flows.text.display import visible
+from flows.text.display import counted, visible
 from schemas.edit import Edit
 
 CONTEXT_CHARS = 24
@@ -51,18 +51,18 @@ def before_after(text: str, layers: Sequence[Layer], limit: int = 20) -> Iterato
 
 
 def _heading(layer: Layer) -> Text:
-    noun = "edit" if len(layer.edits) == 1 else "edits"
-    return Text.assemble((layer.step, "bold"), f"  {len(layer.edits):,} {noun}")
+    return Text.assemble((layer.step, "bold"), f"  {counted(len(layer.edits), 'edit')}")
 
 
 def _edit_line(text: str, edit: Edit) -> Text:
-    """Return one edit in its context: rule, place, score where there is one, and the change."""
+    """Return one edit in its context: rule, place, evidence where there is some, and the change."""
     before = text[max(0, edit.start - CONTEXT_CHARS) : edit.start]
     after = text[edit.end : edit.end + CONTEXT_CHARS]
     taken = _cut(text[edit.start : edit.end])
     score = f" · {edit.score:.2f}" if edit.score < 1 else ""
+    copy = f" · copy kept at {edit.partner:,}" if edit.partner >= 0 else ""
     return Text.assemble(
-        (f"  {edit.rule} at {edit.start:,}{score}\n", "dim"),
+        (f"  {edit.rule} at {edit.start:,}{score}{copy}\n", "dim"),
         f"    {'…' if edit.start > CONTEXT_CHARS else ''}{_shown(before)}",
         (f"[-{taken}-]" if taken else "", "red"),
         (f"{{+{_cut(edit.after)}+}}" if edit.after else "", "green"),

@@ -7,7 +7,7 @@ from rich.text import Text
 from flows.decoding.ladder import Decoded, decode
 from flows.pipeline import CleanText, clean_text
 from flows.reporting.before_after import before_after
-from flows.text.display import visible
+from flows.text.display import counted, visible
 from schemas.settings import Settings
 
 
@@ -49,19 +49,23 @@ def _reading(source: bytes, decoded: Decoded) -> Text:
             decoded.chardet_encoding
         ),
         "byte order mark": decoded.byte_order_mark,
-        f"{decoded.dropped_bytes} bytes of cut characters left out": decoded.dropped_bytes,
-        f"{decoded.undecodable:,} characters unreadable": decoded.undecodable,
+        f"{counted(decoded.dropped_bytes, 'byte')} of cut characters left out": (
+            decoded.dropped_bytes
+        ),
+        f"{counted(decoded.undecodable, 'character')} unreadable": decoded.undecodable,
         "the bytes cannot be rebuilt from the text": not decoded.restorable,
         f"look at: {' '.join(decoded.flags)}": decoded.flags,
     }
     evidence = ", ".join(claim for claim, holds in claims.items() if holds)
-    return Text(f"{len(source):,} bytes, {visible(evidence)}", style="dim")
+    return Text(f"{counted(len(source), 'byte')}, {visible(evidence)}", style="dim")
 
 
 def _outcome(decoded: Decoded, clean: CleanText) -> Text:
     edits = [edit for layer in clean.layers for edit in layer.edits]
-    lengths = f"{len(decoded.text):,} characters in, {len(clean.text):,} out"
+    lengths = f"{counted(len(decoded.text), 'character')} in, {len(clean.text):,} out"
     if not edits:
         return Text(f"Nothing to repair: {lengths}.")
     rules = len({edit.rule for edit in edits})
-    return Text(f"{lengths}; {len(edits):,} edits by {rules} rules.", style="bold")
+    return Text(
+        f"{lengths}; {counted(len(edits), 'edit')} by {counted(rules, 'rule')}.", style="bold"
+    )

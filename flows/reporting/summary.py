@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from rich.table import Table
 from rich.text import Text
 
-from flows.text.display import visible
+from flows.text.display import counted, visible
 from schemas.rejection import Rejection
 from schemas.report import RunReport
 
@@ -32,7 +32,7 @@ def counts(report: RunReport) -> dict[str, str]:
         "Edits": f"{manifest.edits:,}",
         "Passages removed": f"{manifest.removed:,}",
         "Input": f"{megabytes:,.2f} MB",
-        "Time": f"{report.seconds:,.1f} s with {report.workers} workers",
+        "Time": f"{report.seconds:,.1f} s with {counted(report.workers, 'worker')}",
         "Peak memory": f"{report.peak_memory_bytes / 1e6:,.0f} MB",
         "Version": report.version or "none: a dry run publishes nothing",
     }

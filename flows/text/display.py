@@ -34,6 +34,15 @@ def visible(text: str) -> str:
     return _ACTING.sub(_escape, text)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return ``number`` with its noun, in the plural where it needs one.
+
+    >>> counted(1, "edit"), counted(1200, "edit")
+    ('1 edit', '1,200 edits')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _escape(found: re.Match[str]) -> str:
     character = found[0]
     if character in _NAMED:

@@ -26,6 +26,12 @@ def test_a_replacement_shows_both_sides_and_its_score():
     assert "他[-說-]{+说+}好" in shown(text, layer)
 
 
+def test_a_removed_repeat_names_where_its_copy_is_kept():
+    text = "潮水退了。\n\n潮水退了。"
+    layer = make_layer("repeats", text, [Edit("repeats.exact", 5, 12, "", partner=0)])
+    assert "repeats.exact at 5 · copy kept at 0" in shown(text, layer)
+
+
 def test_each_layer_is_shown_in_the_text_that_its_step_was_given():
     text = "\N{ZERO WIDTH SPACE}灯\n亮"
     first = make_layer("characters", text, [Edit("characters.zero_width", 0, 1, "")])
