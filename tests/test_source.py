@@ -13,7 +13,11 @@ SOURCES = sorted(
     for folder in ("flows", "schemas", "tests", "benchmarks")
     for path in (ROOT / folder).rglob("*.py")
 )
-PAGES = sorted([*ROOT.glob("*.*"), *ROOT.glob(".ci/*"), *ROOT.glob("docs/**/*.md")])
+PAGES = sorted(
+    path
+    for pattern in ("*.md", "*.toml", "*.txt", "*.yaml", ".ci/*", ".github/**/*.*", "docs/**/*.md")
+    for path in ROOT.glob(pattern)
+)
 UNSEEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Zl", "Zp", "Zs"}
 """Unicode categories of what cannot be seen, or is seen only by the room it takes."""
 LOOK_ALIKES = re.compile("[\\u2e80-\\u2fd5\\uf900-\\ufaff]")
@@ -42,8 +46,7 @@ def test_every_character_of_a_source_can_be_seen_and_told_apart(path):
 
 @named([path for path in SOURCES + PAGES if path.name != "test_source.py"])
 def test_no_file_names_a_machine_or_a_package_registry(path):
-    if path.is_file():
-        assert PRIVATE_PLACES.findall(path.read_text("utf-8")) == []
+    assert PRIVATE_PLACES.findall(path.read_text("utf-8")) == []
 
 
 @named([path for path in SOURCES if "tests" not in path.parts[len(ROOT.parts) :]])

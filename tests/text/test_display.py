@@ -34,7 +34,7 @@ def test_what_acts_or_hides_is_shown_as_its_escape(text, shown):
 @pytest.mark.parametrize(
     "text",
     [
-        "全角　空格与，标点。",
+        "全角\u3000空格与，标点。",
         "𠮷野家の𩸽、한국어, naïve — “quoted”",
         "e\N{COMBINING ACUTE ACCENT}",
         "葛\N{VARIATION SELECTOR-17}城",  # chooses a glyph, which can be seen
