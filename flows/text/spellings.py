@@ -35,9 +35,10 @@ Entry = tuple[str, str, str]
 Spellings = Mapping[str, tuple[Spelling, ...]]
 
 
-def _at_end_of(words: str) -> str:
-    """Return an expression for the last character of each of ``words``, given with spaces."""
-    return "|".join(f"{word[-1]}(?<={word})" for word in words.split())
+def _at_end_of(words: str, unless: str = "") -> str:
+    """Return an expression for the last character of ``words``, if ``unless`` does not follow."""
+    places = "|".join(f"{word[-1]}(?<={word})" for word in words.split())
+    return f"(?:{places})(?!{unless})" if unless else places
 
 
 def _anywhere(pairs: str) -> Iterable[Entry]:
@@ -48,39 +49,53 @@ def _anywhere(pairs: str) -> Iterable[Entry]:
 # 著 is the particle 着 in Taiwanese text, except in words for writing and for being plain to see.
 # Verbs that end like such a word come first: 討論著 is no 論著, 配合著 no 合著.
 _VERBS_WITH_PARTICLE: Final = _at_end_of(
-    "討論著 談論著 議論著 爭論著 辯論著 評論著 理論著 推論著 配合著 結合著 混合著 融合著 迎合著 符合著 "
-    "集合著 聯合著 組合著 綜合著 挑選著 重新著 接近著 靠近著 附近著 逼近著 臨近著 比較著 計較著"
+    "討論著 談論著 議論著 爭論著 辯論著 評論著 配合著 結合著 混合著 融合著 迎合著 符合著 集合著 聯合著 組合著 "
+    "綜合著 挑選著 重新著 接近著 靠近著 附近著 逼近著 臨近著 比較著 計較著",
+    unless="[作名述者稱称錄录書书]",
 )
 _NOUNS_OF_WRITING: Final = _at_end_of(
-    "原著 專著 论著 論著 译著 譯著 编著 編著 拙著 遗著 遺著 新著 撰著 近著 合著 共著 校著 选著 選著 专著 所著 "
-    "卓著 土著 较著 較著 微知著 威並著 威并著 昭著 显著 顯著 名著 巨著"
+    "原著 專著 专著 论著 論著 译著 譯著 拙著 名著 巨著 卓著 土著 较著 較著 微知著 威並著 威并著 昭著 显著 顯著"
 )
-_HAS_WRITTEN: Final = "(?<![穿隨沿帶跟看])著(?=有(?:《|[一二兩三四五六七八九十百多數\\d]+[部本卷篇冊首]|大量|詩集|小說|文集|專著|論文))"
+# 著手, 著陸 and so on, and what can be shut or braided rather than written.
+_STARTS_A_VERB: Final = (
+    "著(?=[陸陆手眼火重想急涼凉色力落迷魔實实地床])"
+    "|著(?<=合著)(?=[眼嘴雙双掌])|著(?<=編著)(?=[辮辫織织花竹籃篮])"
+)
+_NOUNS_THAT_MAY_BE_VERBS: Final = _at_end_of("编著 編著 遗著 遺著 新著 近著 撰著 合著 所著")
+_HAS_WRITTEN: Final = (
+    r"(?<![穿隨沿帶跟看])著(?=有(?:《|[一二兩三四五六七八九十百多數\d]+[部本卷篇冊首]"
+    "|大量|詩集|小說|文集|專著|論文))"
+)
 
 _TO_SIMPLIFIED: Final[tuple[Entry, ...]] = (
     ("著", "着", _VERBS_WITH_PARTICLE),
     ("著", "著", _NOUNS_OF_WRITING),
+    ("著", "着", _STARTS_A_VERB),
+    ("著", "著", _NOUNS_THAT_MAY_BE_VERBS),
     ("著", "著", _HAS_WRITTEN),
     (
         "帳",
         "账",
-        "帳(?=[戶户號号單单簿目款面本])|" + _at_end_of("記帳 轉帳 結帳 算帳 欠帳 付帳 查帳 賴帳"),
+        "帳(?<![蚊營床牀紗篷]帳)(?=[戶户號号單单簿目款面本])|"
+        + _at_end_of("記帳 轉帳 結帳 算帳 欠帳 付帳 查帳 賴帳"),
     ),
     ("於", "于", "於(?=倫敦|伦敦)"),
     # Common in Taiwan or Hong Kong and in no dictionary of the direction.
     *_anywhere("姪侄 砲炮 牠它 妳你 衞卫 敍叙 枱台 粧妆 糭粽 衹只"),
 )
 
+_HAIR: Final = "[型廊夹胶际根髻辫梢丝质蜡饰箍卡绳带色匠量妆网套雕屋左缨文跣徒佯液剂水油灵膏精]"
+
 _TO_TRADITIONAL: Final[tuple[Entry, ...]] = (
-    # 被髮 only in the idioms of loose hair, 生髮 only of hair tonics, 括髮 hardly ever.
-    ("发", "發", "发(?<=被发)(?![左缨文跣徒佯])|发(?<=生发)(?![液剂水油灵膏精])|发(?<=括发)"),
+    # 被髮 only in the idioms of loose hair, 生髮 only of hair tonics, 括髮 never.
+    ("发", "發", f"发(?<=[被生括]发)(?!{_HAIR})"),
     ("了", "了", "了(?=如(?!指掌))|了(?<=[问说表证声查阐标写指讲]明了)"),
     ("制", "製", "制(?<=参与制)(?=[造作])"),
-    ("余", "余", "余(?<=姓余)"),
+    ("余", "余", "余(?<=姓余)(?<!百姓余)"),
     ("冲", "沖", "冲(?=[调泡]|[了杯]?(?:一?杯)?(?:咖啡|热水|热茶|奶粉))"),
-    ("只", "只", "只(?<![一二两三四五六七八九十百千几数0-9]只)(?=[能是想会要])"),
+    ("只", "只", "只(?<![一二两三四五六七八九十百千几数0-9这那哪每某]只)(?=[能是想会要])"),
     ("出", "出", "出(?<=一出)(?=炉)"),
-    ("向", "向", "向(?=导师)"),
+    ("向", "向", "向(?=导师(?!傅))"),
 )
 
 
