@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flows.edits import Layer, apply_edits, make_layer
-from flows.steps import characters, furniture, line_breaks, mojibake, repeats, script
+from flows.steps import characters, furniture, line_breaks, mojibake, repeats, script, split_words
 from schemas.edit import Edit
 from schemas.settings import Settings, StepSettings
 
@@ -47,6 +47,7 @@ STEPS: tuple[Step[Any], ...] = (
     Step("script", script.propose, lambda settings: settings.script),
     Step("furniture", furniture.propose, lambda settings: settings.furniture, removes=True),
     Step("line_breaks", line_breaks.propose, lambda settings: settings.line_breaks),
+    Step("split_words", split_words.propose, lambda settings: settings.split_words),
     Step("repeats", repeats.propose, lambda settings: settings.repeats, removes=True),
 )
 

@@ -118,7 +118,18 @@ class LineBreakSettings(StepSettings):
 
 
 class SplitWordSettings(StepSettings):
-    """Spaces inside words."""
+    """Spaces and soft hyphens inside words."""
+
+    chinese_spaces: bool = Field(
+        default=True, description="Stray spaces between Chinese characters go."
+    )
+    letter_spaced_titles: bool = Field(
+        default=True, description="Latin titles such as `T H E  E N D` are joined."
+    )
+    soft_hyphens: bool = Field(default=True, description="Soft hyphens inside words go.")
+    widened_spaces: bool = Field(
+        default=True, description="Runs of spaces in Latin prose become one space."
+    )
 
 
 class RepeatSettings(StepSettings):
