@@ -24,6 +24,8 @@ _CHINESE_ENTRY_COLUMNS: Final = 40
 _VERSE_LINES: Final = 3
 _CODE_SHARE: Final = 8  # characters of code in a hundred columns
 
+_HAN_LABEL: Final = 6  # characters before the colon
+_LATIN_LABEL: Final = 14
 _CODE_INDENT: Final = 2  # columns
 
 _ENDS_STATEMENT: Final = np.zeros(256, np.bool_)
@@ -92,6 +94,16 @@ def has_leader(layout: Layout) -> Flags:
     return found
 
 
+def has_label(layout: Layout) -> Flags:
+    """Return for each line whether it begins with a short label and a colon."""
+    lines = layout.lines
+    colons = np.append(np.flatnonzero(layout.classes == Class.COLON), len(layout.classes) + 99)
+    distance = colons[np.searchsorted(colons, lines.start)] - lines.start
+    is_han = CLASS_OF[layout.code_from_start(0)] == Class.HAN
+    found: Flags = (distance > 0) & (distance <= np.where(is_han, _HAN_LABEL, _LATIN_LABEL))
+    return found
+
+
 def inside_blocks(gaps: Gaps, is_joined: Flags) -> Flags:
     """Return for each gap whether a break kept there is one inside a block.
 
@@ -105,7 +117,7 @@ def inside_blocks(gaps: Gaps, is_joined: Flags) -> Flags:
     code, row = is_code(layout), is_row(layout)
     indented_code = (code[before] | code[after]) & (layout.indent[after] != layout.indent[before])
     same = code[before] & code[after] | indented_code | row[before] & row[after]
-    same |= _in_list(gaps, is_joined)
+    same |= _in_list(gaps, is_joined) | _in_form(gaps, is_joined)
     found: Flags = is_single & (same | _in_run(gaps, is_joined, is_single))
     return found
 
@@ -117,6 +129,14 @@ def _in_list(gaps: Gaps, is_joined: Flags) -> Flags:
     same = (gaps.marker[before] == gaps.marker[after]) & (gaps.marker[after] != Marker.NONE)
     framed = _has_blank_lines(gaps)[gaps.layout.lines.document[before]]
     found: Flags = same & framed & short[before] & short[after]
+    return found
+
+
+def _in_form(gaps: Gaps, is_joined: Flags) -> Flags:
+    """Return for each gap whether it parts two short labelled entries that are no sentences."""
+    entry = has_label(gaps.layout) & _short_lines(gaps, is_joined)
+    entry &= ~ENDS_SENTENCE[gaps.ends_in]
+    found: Flags = entry[gaps.before] & entry[gaps.before + 1]
     return found
 
 

@@ -102,7 +102,8 @@ def find_furniture(
     score = np.where(found.is_sure, 1.0, score)
     text = layout.lines.document[found.line]
     stays = _is_title(layout, found.line) | _is_refrain(layout, found)
-    is_furniture = (score >= least_score) & (found.is_number | ~stays)
+    stays = np.where(found.is_number, _is_lone_number(found), stays)
+    is_furniture = (score >= least_score) & ~stays
     removed = np.bincount(text, is_furniture, minlength=len(layout.first_line))
     is_furniture &= (removed < layout.end_line - layout.first_line)[text]
     return found.line[is_furniture], found.is_number[is_furniture], score[is_furniture]
@@ -119,6 +120,14 @@ def _is_title(layout: Layout, line: Ints) -> Flags:
     is_prose |= ENDS_SENTENCE[ends(layout)[following]]
     found: Flags = (line == layout.first_line[text]) & is_prose
     return found
+
+
+def _is_lone_number(found: Candidates) -> Flags:
+    """Return for each candidate whether it counts with no other, and no page ends beside it."""
+    features = found.features
+    at_edge = (features["has_pages"] > 0) & (features["edge"] <= 1)
+    lone: Flags = (features["chain"] == 0) & ~at_edge & ~found.is_sure
+    return lone
 
 
 def _is_refrain(layout: Layout, found: Candidates) -> Flags:

@@ -6,8 +6,9 @@ what remains: marks and words at the gap. These rules settle the clear cases and
 to the model. First come the reasons to part two lines: list markers, code, tables, stanzas,
 salutations and headings; then the reasons to join them, each a sign of a sentence that is not
 over. In unwrapped texts a Chinese line of thirty characters that ends in no mark at all is taken
-to go on: it is too long for a heading. Two rules hold for every text: a line whose dots lead to a
-number is an entry of a contents page, and narrow lines of uneven length are verse.
+to go on: it is too long for a heading. Three rules hold for every text: a line whose dots lead to a
+number is an entry of a contents page, lines that each begin with a label are entries of a form,
+a log or a play, and narrow lines of uneven length are verse.
 """
 
 from typing import Final
@@ -15,7 +16,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from flows.lines.blocks import has_leader, is_code, is_row
+from flows.lines.blocks import has_label, has_leader, is_code, is_row
 from flows.lines.classes import CLASS_OF, Class, Flags, any_of, characters
 from flows.lines.gap_features import ENDS_SENTENCE, LINE, PAGE, UNWRAPPED_COLUMNS, Gaps
 from flows.lines.shapes import Marker
@@ -54,15 +55,15 @@ def plain_rules(gaps: Gaps, score: Scores) -> Scores:
     text = layout.lines.document[gaps.before]
     is_short = (layout.end_line - layout.first_line < _FEW_LINES)[text]
     is_unwrapped = (layout.column > UNWRAPPED_COLUMNS)[text]
-    contents = has_leader(layout)[gaps.before]
-    settled = np.where(contents | _is_free_verse(gaps), _PARTED, score)
+    entries = has_leader(layout)[gaps.before] | _are_labelled(gaps)
+    settled = np.where(entries | _is_free_verse(gaps), _PARTED, score)
     if not (is_short.any() or is_unwrapped.any()):
         return settled
     parted, joined = _parted(gaps), _joined(gaps)
     apart = _is_paragraph_end(gaps) | _is_heading(gaps)
     settled = np.where((is_short | is_unwrapped) & apart, _PARTED, settled)
     settled = np.where(is_short & parted, _PARTED, settled)
-    settled = np.where(is_short & joined & ~parted, _JOINED, settled)
+    settled = np.where(is_short & (joined & ~parted | _is_decimal(gaps)), _JOINED, settled)
     return np.where(is_unwrapped & ~parted & _is_cut(gaps), _JOINED, settled)
 
 
@@ -79,6 +80,17 @@ def _is_paragraph_end(gaps: Gaps) -> Flags:
     """Return for each gap whether a blank line follows the end of a sentence."""
     kind = gaps.kind[gaps.before + 1]
     found: Flags = (kind > LINE) & (kind < PAGE) & ENDS_SENTENCE[gaps.ends_in[gaps.before]]
+    return found
+
+
+def _are_labelled(gaps: Gaps) -> Flags:
+    """Return for each gap whether both lines begin with a label, and the first is not full."""
+    layout, before = gaps.layout, gaps.before
+    labelled = has_label(layout)
+    text = layout.lines.document[before]
+    is_full = layout.reach[before] * 100 > layout.column[text] * 85
+    is_full &= (layout.end_line - layout.first_line >= _FEW_LINES)[text]
+    found: Flags = labelled[before] & labelled[before + 1] & ~is_full
     return found
 
 
@@ -144,14 +156,21 @@ def _joined(gaps: Gaps) -> Flags:
     quoted = (counts["opening"] > counts["closing"])[before]
     quoted &= (counts["closing"] > counts["opening"])[after]
     number = chinese_prose & (ends_in == Class.DIGIT) & (begins_with == Class.HAN)
-    decimal = chinese_prose & (begins_with == Class.DIGIT) & (ends_in == Class.STOP)
-    decimal &= gaps.features["ends_in_second"] == Class.DIGIT
     lower = (ends_in == Class.LOWER) | (ends_in == Class.COMMA)
     lower &= (begins_with == Class.LOWER) & _is_sentence(gaps)
     hyphen = (ends_in == Class.HYPHEN) | (ends_in == Class.TYPESET_HYPHEN)
     hyphen &= (gaps.features["ends_in_second"] == Class.LOWER) & (begins_with == Class.LOWER)
     found: Flags = is_open & (quoted | chinese_prose & (_links(gaps) | _is_scrap(gaps)))
-    found |= number | decimal | lower | hyphen
+    found |= number | lower | hyphen
+    return found
+
+
+def _is_decimal(gaps: Gaps) -> Flags:
+    """Return for each gap whether it parts a number in Chinese prose at its decimal point."""
+    found: Flags = gaps.layout.counts["han"][gaps.before] >= _PROSE_HAN
+    found &= gaps.ends_in[gaps.before] == Class.STOP
+    found &= gaps.features["ends_in_second"] == Class.DIGIT
+    found &= gaps.begins_with[gaps.before + 1] == Class.DIGIT
     return found
 
 
