@@ -22,6 +22,7 @@ from schemas.record import SCHEMA_VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
+JQ_LINE = re.search(r"^jq .*$", README, re.MULTILINE)[0]
 READERS = dict(re.findall(r"```python\n# (\w+)\n(.*?)```", README, re.DOTALL))
 ROWS = 60_000
 JQ = shutil.which("jq")
@@ -152,10 +153,19 @@ def offline(cache, monkeypatch):
     monkeypatch.setattr(datasets.config, "HF_DATASETS_OFFLINE", True)
 
 
-@pytest.mark.skipif(JQ is None, reason="jq is not installed")
+needs_jq = pytest.mark.skipif(JQ is None, reason="jq is not installed")
+
+
+@needs_jq
 def test_jq_gives_back_every_value(folder, expected):
     shards = sorted((folder / "clean" / "current").glob("documents-*.jsonl"))
     read = subprocess.run([JQ, "-c", ".", *shards], check=True, capture_output=True)
     # jq has one kind of number, so 1.0 may come back as 1; both are equal to Python.
     rows = [json.loads(line) for line in read.stdout.splitlines()]
     assert rows == [json.loads(row) for row in expected]
+
+
+@needs_jq
+def test_the_line_of_jq_lists_the_documents_with_flags(folder):
+    shown = subprocess.run(["/bin/sh", "-c", JQ_LINE], check=True, capture_output=True, cwd=folder)
+    assert [row.split(b"\t")[1] for row in shown.stdout.splitlines()] == [b"mixed private_use"]
