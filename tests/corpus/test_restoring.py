@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.corpus.names import document_id
 from flows.corpus.output import current_version, read_manifest
 from flows.corpus.records import Origin, make_records
 from flows.corpus.restoring import (
@@ -64,6 +65,9 @@ def test_one_document_can_be_restored_alone(raw, tmp_path, run):
     run(raw, tmp_path / "clean")
     (restored,) = restore_version(tmp_path / "clean", tmp_path / "back", only="letters/2.txt")
     assert restored.path.read_bytes() == (raw / "letters/2.txt").read_bytes()
+    by_id = document_id(b"ledger.txt")
+    (restored,) = restore_version(tmp_path / "clean", tmp_path / "back", only=by_id)
+    assert restored.path == tmp_path / "back" / "ledger.txt"
     assert restore_version(tmp_path / "clean", tmp_path / "back", only="none") == []
 
 
