@@ -9,8 +9,8 @@ How it is recognised, the first rule that tells decides:
 1. Nobody writes a space before a closing mark or after an opening one.
 2. Words letter-spaced with one and the same gap, three characters or more, are joined; so are two
    that are a whole paragraph, unless the next one is as short: that is a list of names.
-3. In a line with sentence punctuation a space between two Han characters or after a comma goes.
-   Where nothing else in the document is damaged, two long clauses keep theirs: it is a headline.
+3. In a line with sentence punctuation a space after a comma goes, and one between two Han
+   characters if the document shows such damage more than once.
 4. In a heading it goes before 关于, 的, 和, 暨, 及, and everywhere if one of these stands alone.
 
 What is left alone on purpose: all else. Numbers of articles and lists ("第一条 总则", "一、 x"),
@@ -18,8 +18,8 @@ dates and the weather after them, names padded to equal width ("张 三、李小
 clauses, verse and tables (runs of spaces, U+3000), spaces after a full stop, lines with kana or
 hangul, and spaces beside Latin letters and digits.
 
-Measured on 14,000 such spaces of known truth, laid out or read back by five tools: the rules were
-chosen by genre, none by a word of the texts but for the function words named above.
+The rules were found by reading some of 13,533 such spaces whose truth was known, laid out or read
+back by five tools; their figures on those texts say less than figures on others would.
 """
 
 # ruff: noqa: RUF001 - look-alikes are what these tables are about
@@ -73,10 +73,10 @@ _SURNAMES: Final = (
 
 _WINDOW = 60  # code points looked at on either side; long paragraphs cost no more than short ones
 _MIN_PROSE_CHARS = 15  # a shorter line with a comma may be a heading or a row
-# A clause this long may be one half of a headline. Of 68 such spaces in documents without other
-# damage 62 were the author's; with shorter pieces it was 5 of 60.
-_MIN_CLAUSE_CHARS = 5
-_MIN_DAMAGE = 2  # spaces beside a short piece; one may be chance
+_MIN_CLAUSE_CHARS = 5  # a piece this long may be half of a headline, and shows no damage
+# Spaces in an impossible place or beside a short piece of prose: one may be chance. In texts
+# with fewer 52 of 72 spaces in prose were their authors', in the others 191 of 7243.
+_MIN_DAMAGE = 2
 _MIN_SPACED_MARKS = 3
 _MAX_UNLIKENESS = 2  # code points by which the halves of a title in brackets differ
 
@@ -130,8 +130,8 @@ class _Gap:
 def stray_spaces(text: str) -> Iterator[tuple[int, int, Kind]]:
     """Yield the spans of spaces to delete, ascending and disjoint, with the kind of damage.
 
-    >>> list(stray_spaces("河水退去以后， 两岸的 人家都回来了。"))
-    [(7, 8, 'stray'), (11, 12, 'stray')]
+    >>> list(stray_spaces("河水退去以后， 两岸的 人家都回 来了。"))
+    [(7, 8, 'stray'), (11, 12, 'stray'), (16, 17, 'stray')]
     >>> list(stray_spaces("第三条 本办法自公布之日起施行。"))
     []
     """
@@ -235,9 +235,7 @@ def _is_stray_in_prose(gap: _Gap, *, is_damaged: bool, spaces_marks: bool) -> bo
         return left in "，、；" or (spaces_marks and left in "。！？：")
     if right in _MARKS:
         return is_damaged and right in _OPENING
-    if gap.parts_clauses:
-        return is_damaged and not _is_headline(gap)
-    return True
+    return is_damaged and not (gap.parts_clauses and _is_headline(gap))
 
 
 def _is_headline(gap: _Gap) -> bool:
