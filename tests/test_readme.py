@@ -41,6 +41,14 @@ def test_the_tables_of_the_record_and_the_settings_are_fresh():
     assert fresh.returncode == 0, "python -m tests.make_readme writes them anew"
 
 
+def test_every_flag_in_the_table_is_one_that_the_code_sets():
+    section = PAGE.partition("| flag | meaning |\n|---|---|\n")[2].partition("\n\n")[0]
+    flags = re.findall(r"`(\w+)`", section)
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "flows").rglob("*.py"))
+    assert flags
+    assert [flag for flag in flags if f'"{flag}"' not in sources] == []
+
+
 def test_the_deployment_starts_a_flow_that_exists():
     (deployment,) = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))["deployments"]
     path, _, flow = deployment["entrypoint"].partition(":")
