@@ -159,7 +159,7 @@ def _manifest(
         files=tuple(files),
     )
     for problem in disagreements(manifest):
-        raise RuntimeError(f"the accounts do not add up, nothing is published: {problem}")
+        raise RuntimeError(f"nothing is published, for the accounts do not add up: {problem}")
     return manifest
 
 

@@ -35,11 +35,17 @@ _PRINTS = "prints.npz"
 
 
 def find_staged(staging: Path, key: str) -> BatchAccount | None:
-    """Return the account of the finished batch with this key, if there is one."""
-    try:
-        return BatchAccount.model_validate_json((_folder(staging, key) / _ACCOUNT).read_bytes())
-    except (FileNotFoundError, ValidationError):
-        return None
+    """Return the account of the finished batch with this key, if there is one.
+
+    Raises:
+        StorageError: If ``staging`` cannot be read.
+    """
+    path = _folder(staging, key) / _ACCOUNT
+    with storage_errors("read", path):
+        try:
+            return BatchAccount.model_validate_json(path.read_bytes())
+        except (FileNotFoundError, ValidationError):
+            return None
 
 
 def stage_batch(

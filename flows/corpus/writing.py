@@ -108,10 +108,13 @@ def write_whole(path: Path, content: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Bring the names in ``folder`` to disk."""
+    """Bring the names in ``folder`` to disk, where the file system knows how to."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # what some network file systems answer for any folder
+            raise
     finally:
         os.close(descriptor)
 
