@@ -151,11 +151,7 @@ def hangul_cost(char: str) -> float:
     """Return the bits of a syllable: few are common, and KS X 1001 leaves out the rare ones."""
     if char in HANGUL_COMMON:
         return 8.5
-    try:
-        char.encode("euc_kr")
-    except UnicodeEncodeError:
-        return 19.0
-    return 13.0
+    return 13.0 if len(char.encode("euc_kr")) == 2 else 19.0  # noqa: PLR2004 - else composed
 
 
 def cost(char: str, han: dict[str, float]) -> float:

@@ -19,6 +19,7 @@ from flows.decoding.damage import (
     REPLACEMENT,
     REPLACEMENT_BITS,
     read_damaged,
+    read_lines_in_step,
     read_utf8,
 )
 
@@ -36,12 +37,16 @@ CUT_BITS = 8.0
 CHARDET_LEAD_BITS = 3.0
 CHARDET_LEAD_BITS_PER_CHAR = 0.5
 """The head start of chardet's answer, for a character outside ASCII and for all of them."""
+STEPPED_BYTES = 512
+"""In a short sample a lost byte may spoil the whole reading, so it is read in step where needed."""
 ALPHABET_BITS = 10.0
 """What UTF-16 pays for each block of alphabets: compiled code read so spells a dozen of them."""
 _NUL_SHARE = 50
 """UTF-16 of which more than one character in so many is U+0000 is a table of numbers."""
 
 CLEAR_MEAN_BITS = 12.0
+_SPOILT_SHARE = 8
+"""Of so many characters one may be U+FFFD."""
 CLEAR_CHARS = 12
 CLEAR_LEAD_BITS = 1.2
 """By how much a character outside ASCII must be cheaper than in the next best encoding (bits)."""
@@ -79,6 +84,8 @@ def read_sample(sample: bytes, encoding: str, *, strictly: bool = False) -> Cand
         text, left = _read_leniently(sample, encoding), 0
     except LookupError:
         return None
+    if not strictly and encoding in CHINESE and len(sample) <= STEPPED_BYTES:
+        text = read_lines_in_step(sample, text, encoding)
     bits = code_length(text) + CUT_BITS * left
     if encoding in {*UTF_16, *UTF_32}:
         if _NUL_SHARE * text.count("\0") > len(text):
@@ -110,17 +117,24 @@ def rank(sample: bytes, encodings: Iterable[str], *, strictly: bool = False) -> 
     return sorted((found for found in readings if found), key=lambda found: found.total)
 
 
+def is_ordinary(reading: Candidate) -> bool:
+    """Whether a reading is plainly Chinese, stray damage apart: no binary file spells that."""
+    wide = count_wide(reading.text)
+    spoilt = reading.text.count(REPLACEMENT)
+    return (
+        reading.encoding in {*CHINESE, *UTF_16}
+        and wide >= CLEAR_CHARS
+        and spoilt * _SPOILT_SHARE <= wide
+        and mean_bits(reading.text.replace(REPLACEMENT, "")) <= CLEAR_MEAN_BITS
+    )
+
+
 def is_clear(ranked: list[Candidate]) -> bool:
     """Whether the first of ``ranked`` is Chinese beyond doubt, so that nobody else need be asked."""
-    if not ranked or ranked[0].encoding not in {*CHINESE, *UTF_16}:
+    if not ranked or not is_ordinary(ranked[0]):
         return False
-    best = ranked[0]
-    wide = count_wide(best.text)
-    return (
-        wide >= CLEAR_CHARS
-        and mean_bits(best.text) <= CLEAR_MEAN_BITS
-        and all(best.total + CLEAR_LEAD_BITS * wide < rival.total for rival in ranked[1:2])
-    )
+    needed = ranked[0].total + CLEAR_LEAD_BITS * count_wide(ranked[0].text)
+    return all(needed < rival.total for rival in ranked[1:2])
 
 
 def count_wide(text: str) -> int:

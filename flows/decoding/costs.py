@@ -18,6 +18,7 @@ import numpy.typing as npt
 _SCALE = 4
 """The table holds quarter bits."""
 _LAST_ASCII = 0x7F
+_LINE_FEED = 0x0A
 _FIRST_CHINESE = 0x3000
 _BLOCK_BITS = 8
 _PUNCTUATION = 0x20
@@ -69,3 +70,17 @@ def count_alphabets(text: str) -> int:
     blocks = np.bincount(codes[codes < _FIRST_CHINESE] >> _BLOCK_BITS, minlength=_PUNCTUATION + 1)
     blocks[[0, _PUNCTUATION]] = 0
     return int(np.count_nonzero(blocks))
+
+
+def find_costly_lines(text: str, mean_bits: float) -> list[int]:
+    r"""Return the numbers of the lines whose characters outside ASCII cost more in the mean.
+
+    >>> find_costly_lines("河水漫过堤岸。\n\n娌虫按婕繃鍫ゅ哺\n", 12.0)
+    [2]
+    """
+    codes = code_points(text)
+    wide = codes > _LAST_ASCII
+    lines = np.cumsum(codes == _LINE_FEED)[wide]
+    bits = np.bincount(lines, quarter_bits(text)[wide])
+    counts = np.bincount(lines)
+    return [int(line) for line in np.flatnonzero(bits > _SCALE * mean_bits * counts)]

@@ -17,8 +17,8 @@ Left alone: damage that leaves a line readable. Nobody can see it from the bytes
 import re
 from functools import lru_cache
 
-from flows.decoding.codecs import decode_start, decode_strict
-from flows.decoding.costs import code_length, mean_bits
+from flows.decoding.codecs import decode_strict
+from flows.decoding.costs import code_length, find_costly_lines, mean_bits
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 REPLACEMENT_BITS = 30.0
@@ -156,6 +156,45 @@ def read_damaged(line: bytes, encoding: str) -> str:
     return line.decode(encoding, "replace")
 
 
+ORDINARY_MEAN_BITS = 12.5
+"""Lines of ordinary Chinese cost less a character; what costs more may be out of step."""
+_MIN_DISTINCT = 6
+IN_STEP_GAIN_BITS = 10.0
+"""What a reading with damage in it must be cheaper by than one without."""
+
+
+def read_best(line: bytes, encoding: str) -> str:
+    """Return ``line`` strictly read if that is ordinary text, else the cheapest reading in step.
+
+    A lost byte may leave a line that decodes, every character after it wrong.
+    """
+    return _in_step_if_cheaper(line, read_damaged(line, encoding), encoding)
+
+
+def _in_step_if_cheaper(line: bytes, text: str, encoding: str) -> str:
+    is_repeated = len(set(text)) < _MIN_DISTINCT  # a row of one cry reads as well one byte off
+    if is_repeated or not steps_by_character(encoding) or mean_bits(text) <= ORDINARY_MEAN_BITS:
+        return text
+    rival = read_in_step(line, encoding)
+    return rival if code_length(rival) + IN_STEP_GAIN_BITS < code_length(text) else text
+
+
+def read_lines_in_step(data: bytes, text: str, encoding: str) -> str:
+    """Return ``text`` with the lines that fell out of step mended.
+
+    ``text`` is ``data`` strictly read, without the bytes of a last character that was cut.
+    """
+    if not steps_by_character(encoding):
+        return text
+    costly = find_costly_lines(text, ORDINARY_MEAN_BITS)
+    if not costly:
+        return text
+    lines, sources = text.split("\n"), data.split(b"\n")
+    for number in costly:
+        lines[number] = _in_step_if_cheaper(sources[number], lines[number], encoding)
+    return "\n".join(lines)
+
+
 def cut_head(data: bytes, encoding: str) -> int:
     """Return 1 if the first byte belongs to a character that was cut, else 0.
 
@@ -164,21 +203,15 @@ def cut_head(data: bytes, encoding: str) -> int:
     """
     if not steps_by_character(encoding) or data[:1].isascii():
         return 0
-    line = data[: (data.find(b"\n") + 1) or None][:_HEAD_BYTES]
-    whole = _read_start(line, encoding)
-    if mean_bits(whole) <= _ORDINARY_MEAN_BITS:
+    line = data.partition(b"\n")[0][:_HEAD_BYTES]
+    whole = read_best(line, encoding)
+    if whole.startswith(REPLACEMENT):
+        return 1
+    if mean_bits(whole) <= ORDINARY_MEAN_BITS:
         return 0
-    return int(code_length(_read_start(line[1:], encoding)) + HEAD_BITS < code_length(whole))
+    return int(code_length(read_best(line[1:], encoding)) + HEAD_BITS < code_length(whole))
 
 
 HEAD_BITS = 10.0
 """What a reading must be cheaper by if the first byte is left out (bits)."""
 _HEAD_BYTES = 256
-_ORDINARY_MEAN_BITS = 12.5
-
-
-def _read_start(line: bytes, encoding: str) -> str:
-    try:
-        return decode_start(line, encoding)[0]
-    except UnicodeError:
-        return read_in_step(line, encoding)

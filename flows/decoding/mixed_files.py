@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from flows.decoding.costs import code_length
-from flows.decoding.damage import read_damaged
+from flows.decoding.damage import read_best, read_damaged
 
 SHORT_LINE_BYTES = 24
 """A line of no more non-ASCII bytes may be valid UTF-8 by accident: 3.5 % of two-hanzi GBK words."""
@@ -82,38 +82,39 @@ def _lines(data: bytes) -> list[bytes]:
     return [*ended, lines[-1]] if lines[-1] else ended
 
 
-def _read_line(line: bytes, legacy: str) -> tuple[str, str]:
+def _read_line(line: bytes, legacy: str, *, is_mixed: bool) -> tuple[str, str]:
     """Return the encoding and the text of a line that is not ASCII."""
     text = read_damaged(line, "utf-8")
     strict = is_utf8(line)
-    if legacy == "utf-8" or (strict and _is_no_accident(line, text)):
+    if legacy == "utf-8" or (strict and _is_no_accident(line, text, is_mixed=is_mixed)):
         return "utf-8", text
-    rival = read_damaged(line, legacy)
+    rival = read_best(line, legacy)
     if code_length(text) + (ACCIDENT_BITS if strict else 0.0) < code_length(rival):
         return "utf-8", text
     return legacy, rival
 
 
-def _is_no_accident(line: bytes, text: str) -> bool:
-    """Whether strict UTF-8 is long enough and has a character of three bytes."""
-    return count_wide(line) > SHORT_LINE_BYTES and max(text) > "\u07ff"
+def _is_no_accident(line: bytes, text: str, *, is_mixed: bool) -> bool:
+    """Whether strict UTF-8 has a character of three bytes and is long, or not the only such line."""
+    return (is_mixed or count_wide(line) > SHORT_LINE_BYTES) and max(text) > "\u07ff"
 
 
-def _read_lines(data: bytes, legacy: str) -> Iterator[tuple[str, bytes, str]]:
+def _read_lines(data: bytes, legacy: str, *, is_mixed: bool) -> Iterator[tuple[str, bytes, str]]:
     for line in _lines(data):
         if line.isascii():
             yield "", line, line.decode("ascii")
         else:
-            yield (found := _read_line(line, legacy))[0], line, found[1]
+            yield (found := _read_line(line, legacy, is_mixed=is_mixed))[0], line, found[1]
 
 
-def read_mixed(data: bytes, legacy: str) -> list[Span]:
+def read_mixed(data: bytes, legacy: str, *, is_mixed: bool = True) -> list[Span]:
     r"""Return the spans of a file whose lines are UTF-8 or in ``legacy``.
 
     Args:
         data: The file, in encodings that write ASCII and the line feed as ASCII does.
         legacy: The encoding of the lines that are not UTF-8; `utf-8` if there are none but
             damaged ones.
+        is_mixed: Whether enough lines are UTF-8 that a short one is no accident.
 
     Returns:
         Spans in order, without gaps; a line of ASCII alone belongs to the span before it.
@@ -125,7 +126,7 @@ def read_mixed(data: bytes, legacy: str) -> list[Span]:
     spans: list[Span] = []
     done, encoding = 0, ""
     lines: list[tuple[str, bytes, str]] = []
-    for name, line, text in _read_lines(data, legacy):
+    for name, line, text in _read_lines(data, legacy, is_mixed=is_mixed):
         encoding = name or encoding or legacy
         lines.append((encoding, line, text))
     for name, group in groupby(lines, key=lambda found: found[0]):

@@ -220,7 +220,7 @@ def _is_accepted(line: str, found: Repair) -> bool:
     length = line_bits(line)
     if length * found.gain < max(MIN_GAIN_BITS, MIN_GAIN_SHARE * length):
         return False
-    if code_length(max(after, key=code_length)) >= IMPOSSIBLE_BITS:
+    if any(code_length(char) >= IMPOSSIBLE_BITS for char in set(found.text) - set(line)):
         return False
     han, mean = _share_of_han(after), mean_bits(found.text)
     if han < _MOST and _share_of_han(before) > _MOST:

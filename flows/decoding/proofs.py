@@ -33,12 +33,15 @@ _CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r\f")
 
 
 def by_mark(data: bytes) -> Decoded | None:
-    """Read what begins with a byte order mark, unless it is no text."""
+    """Read what begins with a byte order mark, unless it is no text.
+
+    Damaged UTF-8 goes on to the rung that weighs, which reads every line for itself.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             found = _after_mark(data[len(mark) :], encoding)
-            if "\0" not in found.text and (not found.undecodable or _is_text(found.text, data)):
-                return found
+            if not found.undecodable or (encoding != "utf-8" and _is_text(found.text, data)):
+                return None if "\0" in found.text else found
     return None
 
 

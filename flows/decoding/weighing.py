@@ -10,7 +10,7 @@ from dataclasses import replace
 from flows.decoding import candidates, mixed_files
 from flows.decoding.candidates import Candidate
 from flows.decoding.codecs import decode_start, is_ascii_compatible
-from flows.decoding.damage import HEAD_BITS, REPLACEMENT, cut_head
+from flows.decoding.damage import HEAD_BITS, REPLACEMENT, cut_head, read_lines_in_step
 from flows.decoding.decoded import Decoded
 from flows.decoding.evidence import is_text, refuse
 from flows.decoding.opinion import Opinion, ask_chardet
@@ -41,16 +41,16 @@ def by_weight(data: bytes, settings: DecodingSettings) -> Decoded:
     encodings = _rivals(sample, len(data), is_mixed=is_mixed)
     ranked = candidates.rank(sample, encodings, strictly=True)
     if candidates.is_clear(ranked):
-        return _read(data, ranked, Opinion(), has_utf8=utf8_bytes > 0)
+        return _read(data, ranked, Opinion(), utf8_bytes=utf8_bytes)
     opinion = ask_chardet(source[start:])
     ranked = candidates.rank(sample, (*encodings, "utf-8"))
     ranked = candidates.with_opinion(ranked, sample, opinion.encoding)
     head = 0
     if start == 0 and (shorter := _without_head(sample, ranked)):
         ranked, head = [shorter, *ranked], 1
-    if not is_text(ranked[0].bits + min(0.0, ranked[0].prior), len(sample)):
+    if not (_is_text(ranked[0], len(sample)) or candidates.is_ordinary(ranked[0])):
         raise _no_text(data)
-    return _read(data, ranked, opinion, head=head, has_utf8=utf8_bytes > 0)
+    return _read(data, ranked, opinion, head=head, utf8_bytes=utf8_bytes)
 
 
 def _sample(data: bytes, size: int) -> tuple[int, bytes]:
@@ -78,6 +78,11 @@ def _without_head(sample: bytes, ranked: list[Candidate]) -> Candidate | None:
     return shorter[0] if needed < ranked[0].total else None
 
 
+def _is_text(best: Candidate, size: int) -> bool:
+    """Whether the best reading is text; a head start from chardet is a second witness for it."""
+    return is_text(best.bits + min(0.0, best.prior), size)
+
+
 def _no_text(data: bytes) -> DocumentError:
     if control := _CONTROL.search(data):
         return refuse(
@@ -90,10 +95,10 @@ def _no_text(data: bytes) -> DocumentError:
 
 
 def _read(
-    data: bytes, ranked: list[Candidate], opinion: Opinion, *, head: int = 0, has_utf8: bool
+    data: bytes, ranked: list[Candidate], opinion: Opinion, *, head: int = 0, utf8_bytes: int
 ) -> Decoded:
     """Return the whole file read as the first of ``ranked``, with the evidence of the weighing."""
-    found = _read_whole(data, ranked[0].encoding, head, has_utf8=has_utf8)
+    found = _read_whole(data, ranked[0].encoding, head, utf8_bytes=utf8_bytes)
     margin = candidates.margin(ranked)
     by_chardet = ranked[0].encoding == opinion.encoding
     if found.encoding != "mixed":
@@ -107,29 +112,43 @@ def _read(
     )
 
 
-def _read_whole(data: bytes, encoding: str, head: int, *, has_utf8: bool) -> Decoded:
-    if not head and not mixed_files.is_utf8(data[: data.find(b"\n") + 1]):
+def _read_whole(data: bytes, encoding: str, head: int, *, utf8_bytes: int) -> Decoded:
+    if not head and not mixed_files.is_utf8(data.partition(b"\n")[0]):
         head = cut_head(data, encoding)
     body = data[head:]
     by_line = is_ascii_compatible(encoding)
-    if not (has_utf8 and by_line):
+    if not (utf8_bytes and by_line):
         try:
             text, left = decode_start(body, encoding)
         except UnicodeError:
             left = len(body)
         else:
             if left <= _MAX_LEFT_BYTES:
-                return Decoded(text, encoding, "", 0.0, dropped_bytes=left + head)
+                mended = read_lines_in_step(body, text, encoding)
+                return _counted(mended, text, encoding, left, head)
     if not by_line:
         text = body.decode(encoding, "replace")
         return Decoded(
             text, encoding, "", 0.0, undecodable=text.count(REPLACEMENT), dropped_bytes=head
         )
-    return _read_by_line(body, encoding, head)
+    return _read_by_line(body, encoding, head, is_mixed=utf8_bytes > mixed_files.SHORT_LINE_BYTES)
 
 
-def _read_by_line(body: bytes, encoding: str, head: int) -> Decoded:
-    spans = mixed_files.read_mixed(body, encoding)
+def _counted(text: str, strict: str, encoding: str, left: int, head: int) -> Decoded:
+    """Return a text of which some lines were mended, with what was dropped and what was put in."""
+    is_tail_in_text = text.rpartition("\n")[2] != strict.rpartition("\n")[2]
+    return Decoded(
+        text,
+        encoding,
+        "",
+        0.0,
+        undecodable=text.count(REPLACEMENT) - strict.count(REPLACEMENT),
+        dropped_bytes=head + (0 if is_tail_in_text else left),
+    )
+
+
+def _read_by_line(body: bytes, encoding: str, head: int, *, is_mixed: bool) -> Decoded:
+    spans = mixed_files.read_mixed(body, encoding, is_mixed=is_mixed)
     text = "".join(span.text for span in spans)
     names = sorted({span.encoding for span in spans})
     return Decoded(
@@ -137,7 +156,24 @@ def _read_by_line(body: bytes, encoding: str, head: int) -> Decoded:
         names[0] if len(names) == 1 else "mixed",
         "mixed",
         0.0,
-        undecodable=text.count(REPLACEMENT),
+        undecodable=sum(map(_count_put_in, spans, _parts(body, spans))),
         dropped_bytes=head,
-        spans=tuple(spans) if len(names) > 1 else (),
+        spans=tuple(_moved(span, head) for span in spans) if len(names) > 1 else (),
     )
+
+
+def _parts(body: bytes, spans: list[mixed_files.Span]) -> list[bytes]:
+    return [body[span.start : span.end] for span in spans]
+
+
+def _moved(span: mixed_files.Span, head: int) -> mixed_files.Span:
+    return replace(span, start=span.start + head, end=span.end + head)
+
+
+def _count_put_in(span: mixed_files.Span, part: bytes) -> int:
+    """Return how many U+FFFD of a span were not in the file already."""
+    count = span.text.count(REPLACEMENT)
+    try:
+        return count - part.count(REPLACEMENT.encode(span.encoding)) if count else 0
+    except UnicodeEncodeError:
+        return count
