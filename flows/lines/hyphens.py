@@ -20,9 +20,11 @@ German and French ones are joined, but for their own hyphens ("Baden-" / "Württ
 """
 
 import re
+import tomllib
 from collections import Counter
-from functools import cached_property
-from typing import NamedTuple
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any, NamedTuple
 
 from flows.lines.word_filter import is_english_word
 
@@ -37,46 +39,27 @@ _CHAIN = re.compile(rf"[{HYPHENS}][{_LETTER}]")
 _ODD = re.compile(r"[/_@\\=<>{}|#~`]|\w\.\w")
 
 
-def _words(listed: str) -> frozenset[str]:
+_SAMPLE_CHARS = 4_000  # enough function words to tell the language; the rest would only cost time
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    """Return one of the lists of ``data/hyphen_words.toml``."""
+    listed: str = _hyphen_words()[name]
     return frozenset(listed.split())
 
 
-_SAMPLE_CHARS = 4_000  # enough function words to tell the language; the rest would only cost time
-_FUNCTION_WORDS = {
-    word: language
-    for language, words in (
-        ("en", "the and of is that for with was this are from which by have it"),
-        ("de", "der die und das ist nicht mit den von ein eine auf dem zu sich auch"),
-        ("fr", "le les et des une est dans que pour du il sur qui au pas ce"),
-        ("es", "el los las y una por con para del es se su lo"),
-        ("it", "il di che per della non gli una nel con sono"),
-        ("pt", "os um uma e do da em para que com não"),
-        ("nl", "het een en van niet dat op te zijn met voor"),
+@cache
+def _function_words() -> dict[str, frozenset[str]]:
+    listed: dict[str, str] = _hyphen_words()["function_words"]
+    return {language: frozenset(words.split()) for language, words in listed.items()}
+
+
+@cache
+def _hyphen_words() -> dict[str, Any]:
+    return tomllib.loads(
+        files("flows.lines").joinpath("data", "hyphen_words.toml").read_text("utf-8")
     )
-    for word in words.split()
-}
-
-# Hyphens that French writes; joined they would be no words.
-_FRENCH_AFTER = _words(
-    "il elle ils elles je tu nous vous moi toi lui leur ce ci là même mêmes t être midi dessus"
-    " dessous delà"
-)
-_FRENCH_BEFORE = _words("peut est avant après demi vice sous non quelques là ci")
-_JOINERS = _words("and or und oder et ou y o bzw")
-
-# First parts that keep their hyphen before anything that is no word when joined.
-_APART = _words("well self non quasi semi ex")
-# First parts of compounds that are no words of their own.
-_PREFIXES = _words("a anti co e multi post pre re sub auto micro macro meta t u x")
-# Those of them that are written without a hyphen as a rule.
-_JOINING = _words("re sub auto micro macro meta")
-# Syllables that are words too. At a line end the syllable is far more frequent.
-_SYLLABLES_BEFORE = _words("con com dis per par for mis tor ser ver man mar pen ten sec")
-_SYLLABLES_AFTER = _words(
-    "ing ers able age ally ant ate ant ent est ful ion ity ish ism ist ive ness less ment ship"
-    " some tic ting ding king ring ling ning ping sing cent ten ton son den ward men man dent"
-)
-_SHORT_WORDS = _words("to in on up by of do go it me us no we my as at be he so or an")
 
 
 class Vocabulary:
@@ -110,10 +93,11 @@ class Vocabulary:
     def language(self) -> str:
         """``en`` unless the function words of another language are in the majority."""
         words = Counter(self._text[:_SAMPLE_CHARS].lower().split())
-        votes = Counter({"en": 0})
-        for word, language in _FUNCTION_WORDS.items():
-            votes[language] += words[word]
-        return votes.most_common(1)[0][0]
+        votes = {
+            language: sum(words[word] for word in listed)
+            for language, listed in _function_words().items()
+        }
+        return max(votes, key=votes.__getitem__)  # the first, English, where nothing tells
 
 
 def _with_ascii_hyphens(text: str) -> str:
@@ -207,7 +191,7 @@ def _cut_between(before: str, after: str) -> _Cut | None:
 
 
 def _is_suspended(cut: _Cut, vocabulary: Vocabulary) -> bool:
-    is_open = cut.right in _JOINERS and cut.end[:1] == " "
+    is_open = cut.right in _listed("joiners") and cut.end[:1] == " "
     return is_open and not (is_english_word(cut.joined) or cut.joined in vocabulary.forms)
 
 
@@ -223,7 +207,7 @@ def _is_one_word(cut: _Cut, vocabulary: Vocabulary) -> bool:
     left = cut.left.lower()
     if is_word:
         return left != "e"  # e-mail, e-book
-    return left not in _APART and (not is_pair or left in _JOINING)
+    return left not in _listed("apart") and (not is_pair or left in _listed("joining"))
 
 
 def _is_one_foreign_word(cut: _Cut, vocabulary: Vocabulary) -> bool:
@@ -234,18 +218,22 @@ def _is_one_foreign_word(cut: _Cut, vocabulary: Vocabulary) -> bool:
         return joined
     is_french = vocabulary.language == "fr"
     return not (
-        is_french and (cut.right.lower() in _FRENCH_AFTER or cut.left.lower() in _FRENCH_BEFORE)
+        is_french
+        and (
+            cut.right.lower() in _listed("french_after")
+            or cut.left.lower() in _listed("french_before")
+        )
     )
 
 
 def _is_pair(cut: _Cut) -> bool:
     """Whether both parts could be English words of their own, as they are in a compound."""
     left, right = cut.left.lower(), cut.right.lower()
-    before = left in _APART or left in _PREFIXES
-    before = before or (_stands_alone(left) and left not in _SYLLABLES_BEFORE)
-    return before and _stands_alone(right) and right not in _SYLLABLES_AFTER
+    before = left in _listed("apart") or left in _listed("prefixes")
+    before = before or (_stands_alone(left) and left not in _listed("syllables_before"))
+    return before and _stands_alone(right) and right not in _listed("syllables_after")
 
 
 def _stands_alone(word: str) -> bool:
     # Abbreviations of two letters fill the word list; at a line end they are syllables.
-    return word in _SHORT_WORDS or (word[2:] != "" and is_english_word(word))
+    return word in _listed("short_words") or (word[2:] != "" and is_english_word(word))

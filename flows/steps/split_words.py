@@ -9,7 +9,7 @@ line of single letters whose groups, by their wider gaps, spell English words. S
 where a paragraph of prose has runs of them between its words; two spaces after a full stop are a
 habit of typists and stay, as do tables, code and verse.
 
-What is left alone on purpose: Latin words that are split or run together ("exam ple", "ofthe").
+What is left alone on purpose: Latin words that are split ("exam ple") or run together.
 Without the page's geometry too many repairs would be wrong.
 
 A step sees what its own deletions leave, until nothing is left to do: so a second run finds
