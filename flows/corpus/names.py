@@ -18,7 +18,7 @@ _HIDDEN = re.compile(
     "[\\\\\0-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-_ESCAPED = re.compile(r"\\(?:\\|x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8}))")
+_ESCAPED = re.compile(r"\\(?:\\|x([0-9a-f]{2})|u([0-9a-f]{4})|U(00(?:0[0-9a-f]|10)[0-9a-f]{4}))")
 _SURROGATE_OF_BYTE_0 = 0xDC00
 _LAST_TWO_BYTE = 0xFFFF
 
@@ -43,6 +43,9 @@ def display_path(path: bytes) -> str:
 
 def path_of(display: str) -> bytes:
     r"""Return the bytes of a displayed path; the inverse of :func:`display_path`.
+
+    Raises:
+        ValueError: If no path is displayed like that.
 
     >>> path_of("信\\xff\\u001b[2J.txt")
     b'\xe4\xbf\xa1\xff\x1b[2J.txt'

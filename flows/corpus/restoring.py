@@ -74,7 +74,10 @@ def restore_bytes(document: Document, edits: Sequence[EditRow]) -> bytes:
     if not metadata.bytes_restorable:
         raise ValueError(f"{document.source_path} was not decoded reversibly; restore its text")
     text = restore_text(document, edits)
-    content = encode(text, metadata.encoding, byte_order_mark=metadata.byte_order_mark)
+    try:
+        content = encode(text, metadata.encoding, byte_order_mark=metadata.byte_order_mark)
+    except (UnicodeError, LookupError) as error:
+        raise DamagedError(f"{document.source_path}: {error}") from error
     if hashlib.sha256(content).hexdigest() != metadata.source_sha256:
         raise DamagedError(f"{document.source_path}: encoded again, it is not the source")
     return content
@@ -155,7 +158,10 @@ def _restore(document: Document, edits: Sequence[EditRow], target: Path) -> Rest
 
 
 def _place(source_path: str, target: Path) -> Path:
-    names = path_of(source_path).split(b"/")
+    try:
+        names = path_of(source_path).split(b"/")
+    except ValueError:
+        names = [b""]
     if any(name in {b"", b".", b".."} or b"\0" in name for name in names):
         raise DamagedError(f"{source_path} names no file below the raw folder")
     return target.joinpath(*map(os.fsdecode, names))

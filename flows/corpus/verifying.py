@@ -20,6 +20,7 @@ from flows.corpus.publishing import disagreements, version_name
 from flows.corpus.records import text_sha256
 from flows.corpus.restoring import restore_bytes, restore_text, with_edits
 from flows.corpus.serial import DamagedError, RecordT, describe
+from flows.corpus.staging import SHARDED
 from flows.corpus.writing import file_sha256
 from flows.text.paragraphs import paragraph_spans
 from schemas.document import Document
@@ -119,6 +120,8 @@ class _Check:
             self._found(MANIFEST, f"not the manifest of version {self._folder.name}")
         for problem in disagreements(self._manifest):
             self._found(MANIFEST, problem)
+        if len({len(self.of_kind(kind)) for kind in SHARDED}) > 1:
+            self._found(MANIFEST, "some shards lack a file")
 
     def files(self) -> None:
         named = {MANIFEST, *(file.name for file in self._manifest.files)}
@@ -147,7 +150,7 @@ class _Check:
         for row in self._rows(file.name, Removal):
             own = self._documents.get(row.document_id)
             kept = self._documents.get(row.kept_document_id)
-            order = (natural_order(path_of(row.source_path)), row.layer, row.start)
+            order = (natural_order(_path(row.source_path)), row.layer, row.start)
             number = self._row[file.name]
             if own is None:
                 self._found(file.name, "its document is not published", number)
@@ -160,7 +163,7 @@ class _Check:
 
     def rejected(self, file: PublishedFile) -> None:
         for row in self._rows(file.name, Rejection):
-            path = path_of(row.source_path)
+            path = _path(row.source_path)
             number = self._row[file.name]
             if row.document_id in self._documents or row.document_id in self._rejected:
                 self._found(file.name, "its input is accounted for twice", number)
@@ -181,7 +184,7 @@ class _Check:
                 self._found(MANIFEST, f"{problem} short of what the document says")
 
     def _problems(self, document: Document, rows: Sequence[EditRow]) -> Iterator[str]:
-        path = path_of(document.source_path)
+        path = _path(document.source_path)
         if document.id != document_id(path):
             yield "its id is not that of its path"
         if document.id in self._documents:
@@ -222,6 +225,14 @@ class _Check:
     def _found(self, file: str, problem: str, row: int = 0) -> None:
         if len(self.findings) < MOST_FINDINGS:
             self.findings.append(Finding(file, row, problem))
+
+
+def _path(display: str) -> bytes:
+    """Return the bytes of a displayed path; none where it displays no path, which fits no id."""
+    try:
+        return path_of(display)
+    except ValueError:
+        return b""
 
 
 def _sum_problems(document: Document, rows: Sequence[EditRow]) -> Iterator[str]:

@@ -90,7 +90,17 @@ def document_named(raw, tmp_path, run, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["../out.txt", "/out.txt", "a/../../out.txt", "a//b", ".", r"a\u0000"]
+    "path",
+    [
+        "../out.txt",
+        "/out.txt",
+        "a/../../out.txt",
+        "a//b",
+        ".",
+        r"a\u0000",
+        r"\U99999999",
+        r"\ud800",
+    ],
 )
 def test_a_forged_path_never_leads_out_of_the_target(raw, tmp_path, run, monkeypatch, path):
     document, edits = document_named(raw, tmp_path, run, "letters/1.txt")
@@ -119,3 +129,7 @@ def test_an_altered_text_is_an_error_and_not_something_like_the_source(raw, tmp_
         restore_text(document.model_copy(update={"text": document.text + "。"}), edits)
     with pytest.raises(DamagedError):
         restore_text(document, edits[1:])
+    for encoding in ("ascii", "mixed", "rot13"):
+        metadata = document.metadata.model_copy(update={"encoding": encoding})
+        with pytest.raises(DamagedError):
+            restore_bytes(document.model_copy(update={"metadata": metadata}), edits)

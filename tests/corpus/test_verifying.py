@@ -105,6 +105,11 @@ REMOVED, REJECTED = "removed-00000.jsonl", "rejected.jsonl"
         ),
         (
             DOCUMENTS,
+            lambda rows: [edit_row(rows[0], source_path=r"\U99999999"), *rows[1:]],
+            "U99999999: its id is not that of its path",
+        ),
+        (
+            DOCUMENTS,
             lambda rows: [edit_row(rows[0], stats__chars_decoded=lambda n: n + 1), *rows[1:]],
             "by its account",
         ),
