@@ -98,7 +98,6 @@ def document_named(raw, tmp_path, run, path):
         "a//b",
         ".",
         r"a\u0000",
-        r"\U99999999",
         r"\ud800",
     ],
 )
