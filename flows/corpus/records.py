@@ -222,9 +222,9 @@ def _count_converted(layer: Layer) -> int:
     unaligned = sum(
         max(len(before), len(after)) for before, after in pairs if len(before) != len(after)
     )
-    befores = _code_points("".join(before for before, _ in aligned))
-    afters = _code_points("".join(after for _, after in aligned))
-    return unaligned + int(np.count_nonzero(befores != afters))
+    given = _code_points("".join(before for before, _ in aligned))
+    made = _code_points("".join(after for _, after in aligned))
+    return unaligned + int(np.count_nonzero(given != made))
 
 
 def _code_points(text: str) -> npt.NDArray[np.uint32]:
