@@ -77,7 +77,8 @@ def publish(
         What was published; the same name and bytes for the same input, settings and code.
 
     Raises:
-        StorageError: If something cannot be read or written; then the old version stays.
+        StorageError: If something cannot be read or written; then the old version stays, unless
+            only the disk's word that the switch will last was missing.
     """
     with storage_errors("publish to", clean), temporary_folder(staging) as folder:
         shared = SharedRepeats(plan, staging, load_decisions(staging, accounts))
