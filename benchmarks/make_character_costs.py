@@ -1,5 +1,6 @@
-"""Make ``flows/decoding/data/character_costs.bin``: what each character costs, in quarter bits.
+"""Make the two tables of ``flows/decoding/data``: what characters cost, and which pairs are words.
 
+``character_costs.bin`` has one byte a code point, quarter bits, compressed by zlib.
 A cost is a code length: about ``-log2`` of how often the character stands in ordinary text. A
 wrong decoding shows itself by its length, because it spells rare characters.
 
@@ -8,7 +9,10 @@ with its frequency), as the dictionary has them and as OpenCC (Apache-2.0) write
 Hong Kong and Japan. Everything else gets the cost of its class, set here by hand: letters of an
 alphabet cost what that alphabet's text costs a letter, and what never stands in text costs most.
 
-Run it with ``python benchmarks/make_character_costs.py``; it needs ``jieba`` and takes seconds.
+``word_pairs.bin`` has one bit a hashed pair of Han characters, set where the pair stands inside a
+word of jieba's dictionary; compressed by zlib.
+
+Run it with ``python -m benchmarks.make_character_costs``; it needs ``jieba`` and takes seconds.
 Python 3.11 and later give the same file up to characters that newer Unicode versions assign.
 """
 
@@ -19,11 +23,16 @@ import zlib
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import opencc
+
+from flows.decoding.costs import PAIR_SLOTS, code_points, pair_slots
 
 CODE_POINTS = 0x30000
 """Planes 0 to 2; what lies above costs what an unassigned character costs."""
-OUTPUT = Path(__file__).parents[1] / "flows" / "decoding" / "data" / "character_costs.bin"
+FOLDER = Path(__file__).parents[1] / "flows" / "decoding" / "data"
+MIN_FREQUENCY = 10
+"""Rarer words are mostly names and would set every tenth bit more."""
 
 UNASSIGNED, FORMAT = 30.0, 18.0
 RARE_HAN, EXTENSION_A, EXTENSION_B = 19.0, 22.0, 23.0
@@ -90,8 +99,8 @@ HANGUL_COMMON = (
 )
 
 
-def count_han() -> dict[str, float]:
-    """Return the bits of every Han character that jieba's words hold, in any script variant."""
+def read_words() -> list[tuple[int, set[str]]]:
+    """Return the frequency of every word of jieba's dictionary, and its spellings."""
     spec = importlib.util.find_spec("jieba")
     if spec is None or spec.origin is None:
         raise SystemExit("jieba is not installed: python -m pip install jieba")
@@ -102,18 +111,32 @@ def count_han() -> dict[str, float]:
     words = "\n".join(word for word, _ in entries)
     spellings = [words] + [opencc.OpenCC(name).convert(words) for name in ("s2t", "s2tw", "s2hk")]
     spellings.append(opencc.OpenCC("t2jp").convert(spellings[1]))
+    rows = zip(entries, *(text.split("\n") for text in spellings), strict=True)
+    return [(int(frequency), set(variants)) for (_, frequency), *variants in rows]
+
+
+def count_han(words: list[tuple[int, set[str]]]) -> dict[str, float]:
+    """Return the bits of every Han character that the words hold, in any script variant."""
     counts: Counter[str] = Counter()
-    for (_, frequency), *variants in zip(
-        entries, *(text.split("\n") for text in spellings), strict=True
-    ):
-        for variant in set(variants):
-            counts.update(dict.fromkeys(variant, int(frequency)))
+    for frequency, variants in words:
+        for variant in variants:
+            counts.update(dict.fromkeys(variant, frequency))
     han = {char: count for char, count in counts.items() if "\u3400" <= char <= "\u9fff"}
     total = sum(han.values())
     return {
         char: min(RARE_HAN - 0.5, ALL_SCRIPTS - math.log2(count / total))
         for char, count in han.items()
     }
+
+
+def mark_pairs(words: list[tuple[int, set[str]]]) -> bytes:
+    """Return the bits of the pairs that stand inside words which are not rare."""
+    marks = np.zeros(PAIR_SLOTS, np.uint8)
+    common = "\n".join(
+        variant for count, variants in words if count >= MIN_FREQUENCY for variant in variants
+    )
+    marks[pair_slots(code_points(common))] = 1
+    return np.packbits(marks).tobytes()
 
 
 def letter_cost(char: str) -> float | None:
@@ -169,11 +192,14 @@ def cost(char: str, han: dict[str, float]) -> float:
 
 
 def main() -> None:
-    """Write the table: one byte a code point, quarter bits, compressed by zlib."""
-    han = count_han()
-    table = bytes(round(4 * cost(chr(code), han)) for code in range(CODE_POINTS))
-    OUTPUT.write_bytes(zlib.compress(table, 9))
-    print(f"{OUTPUT.name}: {len(han)} counted characters, {OUTPUT.stat().st_size} bytes")
+    """Write both tables and say what is in them."""
+    words = read_words()
+    han = count_han(words)
+    costs = bytes(round(4 * cost(chr(code), han)) for code in range(CODE_POINTS))
+    for name, table in (("character_costs", costs), ("word_pairs", mark_pairs(words))):
+        path = FOLDER / f"{name}.bin"
+        path.write_bytes(zlib.compress(table, 9))
+        print(f"{path.name}: {path.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ class DecodingSettings(SettingsGroup):
     """From bytes to text."""
 
     sample_bytes: int = Field(
-        default=4096,
+        default=2048,
         ge=64,
         description="Encodings are compared on so much of a file, from its first non-ASCII byte on (bytes).",
     )
