@@ -98,7 +98,8 @@ def has_label(layout: Layout) -> Flags:
     """Return for each line whether it begins with a short label and a colon."""
     lines = layout.lines
     colons = np.append(np.flatnonzero(layout.classes == Class.COLON), len(layout.classes) + 99)
-    distance = colons[np.searchsorted(colons, lines.start)] - lines.start
+    colon = colons[np.searchsorted(colons, lines.start)]
+    distance = np.where(colon < lines.end, colon - lines.start, 0)
     is_han = CLASS_OF[layout.code_from_start(0)] == Class.HAN
     found: Flags = (distance > 0) & (distance <= np.where(is_han, _HAN_LABEL, _LATIN_LABEL))
     return found

@@ -28,6 +28,7 @@ _FEW_LINES: Final = 8  # below, snippets of the development data were judged bet
 _JOINED: Final = 0.97
 _PARTED: Final = 0.03
 
+_TRUST: Final = 20  # blank lines for each one that cuts a sentence
 _NARROW_COLUMNS: Final = 28  # fourteen Chinese characters
 _LONG_COLUMNS: Final = 60  # thirty Chinese characters
 _HEADING_COLUMNS: Final = 40
@@ -57,11 +58,12 @@ def plain_rules(gaps: Gaps, score: Scores) -> Scores:
     is_unwrapped = (layout.column > UNWRAPPED_COLUMNS)[text]
     entries = has_leader(layout)[gaps.before] | _are_labelled(gaps)
     settled = np.where(entries | _is_free_verse(gaps), _PARTED, score)
+    trusted = is_short | is_unwrapped | _trusts_blank_lines(gaps)[text]
+    settled = np.where(trusted & _is_paragraph_end(gaps), _PARTED, settled)
     if not (is_short.any() or is_unwrapped.any()):
         return settled
     parted, joined = _parted(gaps), _joined(gaps)
-    apart = _is_paragraph_end(gaps) | _is_heading(gaps)
-    settled = np.where((is_short | is_unwrapped) & apart, _PARTED, settled)
+    settled = np.where((is_short | is_unwrapped) & _is_heading(gaps), _PARTED, settled)
     settled = np.where(is_short & parted, _PARTED, settled)
     settled = np.where(is_short & (joined & ~parted | _is_decimal(gaps)), _JOINED, settled)
     return np.where(is_unwrapped & ~parted & _is_cut(gaps), _JOINED, settled)
@@ -81,6 +83,20 @@ def _is_paragraph_end(gaps: Gaps) -> Flags:
     kind = gaps.kind[gaps.before + 1]
     found: Flags = (kind > LINE) & (kind < PAGE) & ENDS_SENTENCE[gaps.ends_in[gaps.before]]
     return found
+
+
+def _trusts_blank_lines(gaps: Gaps) -> Flags:
+    """Return for each text whether blank lines hardly ever follow a full line without a mark."""
+    layout, before = gaps.layout, gaps.before
+    text, ends_in = layout.lines.document[before], gaps.ends_in[before]
+    kind = gaps.kind[before + 1]
+    is_blank = (kind > LINE) & (kind < PAGE)
+    is_full = layout.reach[before] * 100 > layout.column[text] * 70
+    is_cut = is_blank & is_full & (_IS_OPEN[ends_in] | _PAUSES[ends_in])
+    texts = len(layout.first_line)
+    cuts, blanks = (np.bincount(text, flags, minlength=texts) for flags in (is_cut, is_blank))
+    trusted: Flags = cuts * _TRUST <= blanks
+    return trusted
 
 
 def _are_labelled(gaps: Gaps) -> Flags:

@@ -78,7 +78,8 @@ def beginnings(layout: Layout) -> Codes:
     """
     code = layout.code_from_start(0)
     first = CLASS_OF[code]
-    after_stop = np.append(False, _ENDS_SENTENCE[ends(layout)[:-1]])[: len(first)]
+    after_stop = np.zeros(len(first), np.bool_)
+    after_stop[1:] = _ENDS_SENTENCE[ends(layout)[:-1]] & (np.diff(layout.lines.document) == 0)
     first = np.where((first == Class.HANGUL) & after_stop, np.uint8(Class.UPPER), _LETTER_OF[first])
     is_straight_quote = (code == ord('"')) | (code == ord("'"))
     return np.where(is_straight_quote, np.uint8(Class.OPENING_QUOTE), first)

@@ -116,10 +116,11 @@ def take_out(layout: Layout, text: int, found: Sequence[Found]) -> list[Edit]:
     for one in found:
         start, end = int(lines.raw_start[one.line]) - offset, int(lines.raw_end[one.line]) - offset
         after = "\f" if one.line in marked else ""
-        if end == length:  # the text's last line has no line feed of its own
-            start = max(start - 1, edits[-1].end if edits else 0)
-        elif layout.points[end + offset] == ord("\n"):
-            end += 1
+        free = edits[-1].end if edits else 0
+        if end < length:
+            end += int(layout.points[end + offset] == ord("\n"))
+        elif start > free:  # the text's last line has no line feed of its own
+            start -= int(layout.points[start - 1 + offset] == ord("\n"))
         edits.append(Edit(one.rule, start, end, after, one.score))
     return edits
 

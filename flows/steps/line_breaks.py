@@ -24,7 +24,7 @@ from flows.lines.blocks import keeps_indent
 from flows.lines.classes import CLASS_OF, Class, Flags
 from flows.lines.gap_features import BLANK_LINE, LINE
 from flows.lines.gaps import Decisions, decide
-from flows.lines.hyphens import HYPHENS, Vocabulary, hyphen_goes
+from flows.lines.hyphens import HYPHENS, Vocabulary, hyphen_goes, is_suspended
 from flows.lines.layout import Layout, in_batches, lay_out
 from flows.lines.windows import Ints
 from schemas.edit import Edit
@@ -178,5 +178,6 @@ class _Editor:
         if self._vocabulary is None:
             self._vocabulary = Vocabulary.of(text)
         if not hyphen_goes(before, after, self._vocabulary):
-            return Edit(HYPHEN_KEPT, start, end, "", plan.score[at])
+            space = " " if is_suspended(before, after, self._vocabulary) else ""
+            return Edit(HYPHEN_KEPT, start, end, space, plan.score[at])
         return Edit(HYPHEN_DROPPED, start - len(before) + len(word), end, "", plan.score[at])
