@@ -15,7 +15,7 @@ dies, however it dies, the lock is free.
 import fcntl
 import os
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -62,7 +62,8 @@ def hold(clean: Path, raw: Path | None = None) -> Generator[Path]:
             staging.mkdir(exist_ok=True)
         yield staging
     finally:
-        os.close(descriptor)
+        with suppress(OSError):  # the lock is free whatever the disk says
+            os.close(descriptor)
 
 
 def current_version(clean: Path) -> Path:
