@@ -66,7 +66,7 @@ def _swapped(left: str, right: str) -> dict[str, str]:
 
 
 _BIG5_SWAP = _swapped(_BIG5_HKSCS_SYMBOLS, _BIG5_CP950_SYMBOLS)
-_BIG5_STAND_INS = {ord(char): chr(_STAND_IN + i) for i, char in enumerate(_BIG5_FIRST_CODES)}
+_BIG5_STAND_INS = {char: chr(_STAND_IN + i) for i, char in enumerate(_BIG5_FIRST_CODES)}
 _BIG5_STAND_IN_CODES = tuple(_BIG5_FIRST_CODES.values())
 
 
@@ -111,6 +111,7 @@ def canonical_name(label: str) -> str:
     return "big5hkscs" if name in {"big5", "big5hkscs", "cp950"} else name
 
 
+@cache
 def is_ascii_compatible(encoding: str) -> bool:
     r"""Whether ASCII bytes mean ASCII and a line feed is always the byte 0A.
 
@@ -125,6 +126,7 @@ def is_ascii_compatible(encoding: str) -> bool:
 
 
 _BIG5_SWAPPED = re.compile(f"[{_BIG5_HKSCS_SYMBOLS}{_BIG5_CP950_SYMBOLS}]")
+_BIG5_TWICE_CODED = re.compile(f"[{''.join(_BIG5_FIRST_CODES)}]")
 _GB_SWAPPED = re.compile(f"[{_GB_PRIVATE_USE}{_GB_CHARACTERS}]")
 
 
@@ -189,6 +191,7 @@ def encode(text: str, encoding: str, *, byte_order_mark: bool) -> bytes:
     """
     marked = "\N{ZERO WIDTH NO-BREAK SPACE}" + text if byte_order_mark else text
     if encoding == "big5hkscs":
-        swapped = _mended(marked, encoding).translate(_BIG5_STAND_INS)
-        return swapped.encode(encoding, _BIG5_ERRORS)
+        mended = _mended(marked, encoding)
+        stood_in = _BIG5_TWICE_CODED.sub(lambda found: _BIG5_STAND_INS[found[0]], mended)
+        return stood_in.encode(encoding, _BIG5_ERRORS)
     return _mended(marked, encoding).encode(encoding)

@@ -22,10 +22,14 @@ UNCERTAIN_MARGIN_BITS = 5.0
 UNCERTAIN_CHARS = 8
 """A reading of few characters that is hardly cheaper than the next is a guess, and says so."""
 
-_CONTROL = re.compile(r"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
-_PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
-_LOST = re.compile("锟斤拷|ï¿½|\N{REPLACEMENT CHARACTER}")
-"""U+FFFD, and U+FFFD as it reads after UTF-8 was taken for GBK or Latin-1."""
+_CONTROLS = r"\x00-\x06\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f"
+_PRIVATE_CODES = "\ue000-\uf8ff\U000f0000-\U0010ffff"
+_CONTROL = re.compile(f"[{_CONTROLS}]")
+_PRIVATE_USE = re.compile(f"[{_PRIVATE_CODES}]")
+_ANY = re.compile(f"[{_CONTROLS}{_PRIVATE_CODES}锟ï\N{REPLACEMENT CHARACTER}]")
+"""One look tells that most texts have none of these."""
+_LOST = ("锟斤拷", "ï¿½")
+"""U+FFFD as it reads after its UTF-8 was taken for GBK or Latin-1: what stood there is lost."""
 
 
 def is_text(bits: float, size: int) -> bool:
@@ -39,10 +43,8 @@ def flags_of(found: Decoded) -> tuple[str, ...]:
     >>> flags_of(Decoded("河\x00岸锟斤拷", "utf-8", "utf-8", 1.0))
     ('control_characters', 'lost_characters')
     """
-    text = found.text
-    lost = _LOST.search(text) is not None
-    if found.undecodable and "锟" not in text:
-        lost = text.count(REPLACEMENT) > found.undecodable
+    text = found.text if _ANY.search(found.text) else ""
+    was_lost = text.count(REPLACEMENT) > found.undecodable or any(sign in text for sign in _LOST)
     named = (
         ("mixed_encodings", found.encoding == "mixed"),
         ("uncertain_encoding", _is_uncertain(found)),
@@ -50,7 +52,7 @@ def flags_of(found: Decoded) -> tuple[str, ...]:
         ("cut_characters", found.dropped_bytes > 0),
         ("control_characters", _CONTROL.search(text) is not None),
         ("private_use_characters", _PRIVATE_USE.search(text) is not None),
-        ("lost_characters", lost),
+        ("lost_characters", was_lost),
     )
     return tuple(name for name, holds in named if holds)
 

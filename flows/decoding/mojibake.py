@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from flows.decoding.codecs import decode_strict, encode
 from flows.decoding.costs import code_length, code_points, mean_bits, quarter_bits
@@ -52,6 +53,9 @@ _TWICE = frozenset(("latin-1", SLOPPY_1252))
 
 SUSPECT_MEAN_BITS = 12.0
 """Lines of clean Chinese cost less a character; a line of names may cost more and is then tried."""
+_SUSPECT_WESTERN_BITS = 7.4
+"""Small Greek and Cyrillic letters cost less; Latin ones with accents seldom stand in a row."""
+_SUSPECT_KOREAN_BITS = 11.0
 MIN_GAIN_BITS = 14.0
 MIN_GAIN_SHARE = 0.22
 IMPOSSIBLE_BITS = 22.0
@@ -68,6 +72,8 @@ _RARE_BITS = 16.0
 _LAST_NARROW = 0x2FFF
 """Below the Chinese blocks."""
 _HANGUL = (0xAC00, 0xD7A3)
+_QUOTES = (0x2010, 0x201F)
+"""Dashes and quotation marks, which stand beside accented letters in clean text."""
 
 
 def _search(name: str) -> codecs.CodecInfo | None:
@@ -124,12 +130,21 @@ def suspect_lines(text: str) -> Iterator[tuple[int, int]]:
     counts = np.add.reduceat(wide, edges, dtype=np.int64)[::2]
     totals = np.add.reduceat(bits, edges, dtype=np.int64)[::2]
     highest = np.maximum.reduceat(codes, edges)[::2]
-    suspect = (totals > 4 * SUSPECT_MEAN_BITS * counts) | (highest <= _LAST_NARROW)
+    suspect = totals > 4 * SUSPECT_MEAN_BITS * counts
+    is_quote = (codes >= _QUOTES[0]) & (codes <= _QUOTES[1])
+    in_a_row = np.add.reduceat(_follows(wide & ~is_quote), edges, dtype=np.int64)[::2] > 0
+    suspect |= in_a_row & (highest <= _LAST_NARROW) & (totals > 4 * _SUSPECT_WESTERN_BITS * counts)
     hangul = (codes >= _HANGUL[0]) & (codes <= _HANGUL[1])
     if hangul.any():
-        suspect |= np.add.reduceat(hangul, edges, dtype=np.int64)[::2] > 0
+        has_hangul = np.add.reduceat(hangul, edges, dtype=np.int64)[::2] > 0
+        suspect |= has_hangul & (totals > 4 * _SUSPECT_KOREAN_BITS * counts)
     for line in np.flatnonzero((counts > 1) & suspect):
         yield int(starts[line]), int(ends[line])
+
+
+def _follows(marks: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return where a mark stands right behind another."""
+    return np.concatenate(([False], marks[1:] & marks[:-1]))
 
 
 def repair_line(line: str) -> Repair | None:
@@ -181,8 +196,9 @@ def _is_switch(before: tuple[str, str], after: tuple[str, str]) -> bool:
 
 
 def _readings(line: str) -> Iterator[Repair]:
-    before = line_bits(line)
-    for once in _undo(line, _wrong_codecs(line)):
+    undone = list(_undo(line, _wrong_codecs(line)))
+    before = line_bits(line) if undone else 0.0
+    for once in undone:
         yield replace(once, gain=1 - line_bits(once.text) / before)
         if once.right == "utf-8" and once.wrong in _TWICE:
             for twice in _undo(once.text, (once.wrong,)):

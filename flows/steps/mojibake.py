@@ -5,7 +5,9 @@ step turns its repairs into edits, one a changed line. A line is a rule of its o
 says in which encoding its bytes were, because that is what tells a reader how the damage arose.
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from flows.decoding.mojibake import repair_line, suspect_lines
 from schemas.edit import Edit
@@ -39,12 +41,20 @@ def propose(texts: Sequence[str], settings: MojibakeSettings) -> Iterator[list[E
     ...  for edits in propose(["河水漫过堤岸".encode().decode("latin-1")], MojibakeSettings())]
     [[('mojibake.misread_utf8', '河水漫过堤岸')]]
     """
+    together = "\n".join(texts)
+    found = deque(_repairs(together, settings.min_gain))
+    begin = 0
     for text in texts:
         edits: list[Edit] = []
-        for start, end in suspect_lines(text):
-            found = repair_line(text[start:end])
-            if found is not None and found.gain >= settings.min_gain:
-                edits.append(
-                    Edit(_RULES[found.right], start, end, found.text, round(found.gain, 4))
-                )
+        while found and found[0].start < begin + len(text):
+            edit = found.popleft()
+            edits.append(replace(edit, start=edit.start - begin, end=edit.end - begin))
         yield edits
+        begin += len(text) + len("\n")
+
+
+def _repairs(text: str, min_gain: float) -> Iterator[Edit]:
+    for start, end in suspect_lines(text):
+        found = repair_line(text[start:end])
+        if found is not None and found.gain >= min_gain:
+            yield Edit(_RULES[found.right], start, end, found.text, round(found.gain, 4))
