@@ -106,7 +106,7 @@ def _steps(line: bytes, at: int, encoding: str) -> list[tuple[int, str, float]]:
         raw = line[at : at + width]
         if len(raw) == width and (found := _character(raw, encoding)):
             steps.append((width, *found))
-    if line[at + 1 : at + 2] and line[at + 1] in _NEVER_TEXT:
+    if at + 2 < len(line) and line[at + 1] in _NEVER_TEXT:
         halves = first + line[at + 2 : at + 3]
         if found := _character(halves, encoding):
             steps.append((3, found[0] + REPLACEMENT, found[1] + REPLACEMENT_BITS))

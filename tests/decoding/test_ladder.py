@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flows.decoding.codecs import encode
@@ -85,6 +85,7 @@ def test_a_byte_order_mark_is_not_text_and_is_restored(encoding) -> None:
 
 
 @given(st.binary(max_size=200) | SPOILT)
+@example(GERMAN.encode("cp1252") + b"\x00\xe0\xff\xff")
 def test_any_bytes_end_in_text_or_in_a_named_error(data) -> None:
     try:
         found = decode(data, SETTINGS)
