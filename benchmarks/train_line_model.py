@@ -14,14 +14,16 @@ Each line of the input is one document:
 
 ``noisy`` and ``clean`` are aligned by their longest common subsequence; a gap is learnt from if
 the characters on both sides are neighbours in ``clean`` as well. Documents are also learnt from in
-pieces of two to eight lines, so that the model knows what a short text looks like.
+pieces of two to eight lines, so that the model knows what a short text looks like, and in their
+clean form with every break kept, so that it knows what needs no repair.
 No text of the input enters the weights: they hold feature names, small numbers and leaf values.
 """
 
 import argparse
 import json
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
@@ -40,8 +42,9 @@ from flows.steps.furniture import Found as FurnitureLine
 UNKNOWN, KEPT, JOINED = -1, 0, 1
 HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SOFT HYPHEN}\ufffe\x02"
 REAL_WEIGHT = 4.0
-PIECES_A_DOCUMENT = 2
-GAP_FIT = Fit(rounds=150)
+CLEAN_WEIGHT = 0.15  # some sources have cut sentences themselves
+PIECES_A_DOCUMENT = 4
+GAP_FIT = Fit(rounds=200)
 FURNITURE_FIT = Fit(rounds=80, depth=5)
 DATA = Path(__file__).parent.parent / "flows" / "lines" / "data"
 
@@ -60,6 +63,8 @@ class Example:
             one before.
         genre: Name of its genre.
         extractor: Name of the tool it was extracted with; empty for made documents.
+        weight: How much each of its cases counts.
+        clean: The text as its author wrote it.
     """
 
     text: str
@@ -68,11 +73,8 @@ class Example:
     joins: Labels
     genre: str
     extractor: str
-
-    @property
-    def weight(self) -> float:
-        """How much each of its cases counts."""
-        return REAL_WEIGHT if self.extractor else 1.0
+    weight: float = 1.0
+    clean: str = ""
 
 
 def read_example(line: str) -> Example:
@@ -84,7 +86,11 @@ def read_example(line: str) -> Example:
     found = [FurnitureLine(int(at), RUNNING_HEAD, 1.0) for at in np.flatnonzero(is_furniture)]
     body = apply_edits(text, take_out(layout, 0, found))
     joins = _label(body, row["clean"], set(row.get("skip") or ()))
-    return Example(text, is_furniture, body, joins, row["genre"], row.get("extractor", ""))
+    extractor = row.get("extractor", "")
+    weight = REAL_WEIGHT if extractor else 1.0
+    return Example(
+        text, is_furniture, body, joins, row["genre"], extractor, weight, clean=row["clean"]
+    )
 
 
 def _furniture_lines(layout: Layout, spans: list[list[int]]) -> npt.NDArray[np.bool_]:
@@ -141,12 +147,20 @@ def cut_pieces(examples: list[Example], seed: int) -> Iterator[Example]:
             first = int(draw.integers(0, len(starts) - 9))
             low, high = starts[first], starts[first + int(draw.integers(2, 9))]
             joins = one.joins[low : high + 1]
-            yield Example("", nothing, one.body[low:high], joins, one.genre, one.extractor)
+            yield replace(one, text="", is_furniture=nothing, body=one.body[low:high], joins=joins)
+
+
+def clean_forms(examples: list[Example]) -> Iterator[Example]:
+    """Yield the clean text of documents, as it is and with blank lines, with every break kept."""
+    for one in examples:
+        for body in {one.clean, re.sub(r"\n+", "\n\n", one.clean)}:
+            joins = np.full(len(body) + 1, KEPT, np.int8)
+            yield replace(one, body=body, joins=joins, weight=CLEAN_WEIGHT)
 
 
 def train_gaps(examples: list[Example]) -> list[dict[str, Any]]:
     """Return the trees that decide whether two lines are one."""
-    everything = examples + list(cut_pieces(examples, seed=5))
+    everything = [*examples, *cut_pieces(examples, seed=5), *clean_forms(examples)]
     features, labels, weights, _ = gap_cases(everything)
     return fit_trees(features, labels, weights, gap_features.CLASS_FEATURES, GAP_FIT)
 

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from flows.lines.blocks import has_label, has_leader, is_code, is_row
 from flows.lines.classes import CLASS_OF, Class, Flags, any_of, characters
 from flows.lines.gap_features import ENDS_SENTENCE, LINE, PAGE, UNWRAPPED_COLUMNS, Gaps
+from flows.lines.layout import Layout
 from flows.lines.shapes import Marker
 from flows.lines.windows import Ints, range_sums
 
@@ -37,6 +38,9 @@ _VERSE_COLUMNS: Final = 40
 _PROSE_HAN: Final = 5
 _SENTENCE_WORDS: Final = 4
 
+_PARTS_CLAUSES: Final = any_of(
+    (Class.WIDE_COMMA, Class.COMMA, Class.WIDE_STOP, Class.STOP, Class.SEMICOLON)
+)
 _IS_OPEN: Final = any_of((Class.HAN, Class.DIGIT, Class.LOWER, Class.UPPER))
 _HAS_NO_CAPITALS: Final = any_of((Class.HAN, Class.KANA, Class.HANGUL))
 _PAUSES: Final = any_of((Class.WIDE_COMMA, Class.COMMA))
@@ -63,7 +67,8 @@ def plain_rules(gaps: Gaps, score: Scores) -> Scores:
     if not (is_short.any() or is_unwrapped.any()):
         return settled
     parted, joined = _parted(gaps), _joined(gaps)
-    settled = np.where((is_short | is_unwrapped) & _is_heading(gaps), _PARTED, settled)
+    apart = _is_heading(gaps) | _is_salutation(gaps)
+    settled = np.where((is_short | is_unwrapped) & apart, _PARTED, settled)
     settled = np.where(is_short & parted, _PARTED, settled)
     settled = np.where(is_short & (joined & ~parted | _is_decimal(gaps)), _JOINED, settled)
     return np.where(is_unwrapped & ~parted & _is_cut(gaps), _JOINED, settled)
@@ -226,8 +231,16 @@ def _is_cut(gaps: Gaps) -> Flags:
     before, after = gaps.before, gaps.before + 1
     begins_with = gaps.begins_with[after]
     is_long = gaps.layout.width[before] >= _LONG_COLUMNS
-    is_long &= (gaps.layout.counts["commas"] + gaps.layout.counts["stops"] > 0)[before]
+    is_long &= _has_clauses(gaps.layout)[before]
     chinese = (gaps.ends_in[before] == Class.HAN) & (begins_with == Class.HAN)
     latin = (gaps.ends_in[before] == Class.LOWER) & (begins_with == Class.LOWER)
     found: Flags = is_long & (chinese | latin)
+    return found
+
+
+def _has_clauses(layout: Layout) -> Flags:
+    """Return for each line whether a mark parts it into clauses; an enumeration comma does not."""
+    is_mark = _PARTS_CLAUSES[layout.classes] & (layout.points != ord("、"))
+    lines = layout.lines
+    found: Flags = range_sums(is_mark, lines.start, lines.end - 1) > 0
     return found
