@@ -58,6 +58,7 @@ _SUSPECT_WESTERN_BITS = 7.4
 _SUSPECT_KOREAN_BITS = 11.0
 MIN_GAIN_BITS = 14.0
 MIN_GAIN_SHARE = 0.22
+"""The floor of the setting, which asks for more by default."""
 IMPOSSIBLE_BITS = 22.0
 """A character that costs so much (private use, control, unassigned) shows a wrong reading."""
 SWITCH_BITS = 4.0
