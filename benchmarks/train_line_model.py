@@ -34,7 +34,7 @@ from rapidfuzz.distance import Indel
 
 from benchmarks.symmetric_trees import Column, Fit, Reals, fit_trees
 from flows.edits import apply_edits
-from flows.lines import furniture, gap_features
+from flows.lines import furniture_features, gap_features
 from flows.lines.layout import Layout, lay_out
 from flows.steps.furniture import RUNNING_HEAD, take_out
 from flows.steps.furniture import Found as FurnitureLine
@@ -183,10 +183,12 @@ def gap_cases(
 def train_furniture(examples: list[Example]) -> list[dict[str, Any]]:
     """Return the trees that decide whether a line is page furniture."""
     layout = lay_out([one.text for one in examples])
-    found = furniture.find_candidates(layout)
+    found = furniture_features.find_candidates(layout)
     labels = np.concatenate([one.is_furniture for one in examples])[found.line]
     weights = np.array([one.weight for one in examples])[layout.lines.document[found.line]]
-    return fit_trees(found.features, labels, weights, furniture.CLASS_FEATURES, FURNITURE_FIT)
+    return fit_trees(
+        found.features, labels, weights, furniture_features.CLASS_FEATURES, FURNITURE_FIT
+    )
 
 
 def write_model(path: Path, trees: list[dict[str, Any]], provenance: str) -> None:

@@ -309,4 +309,4 @@ def codes_of(points: Points) -> Codes:
     >>> [int(code) for code in codes_of(np.array([65, 0x6CB3], np.uint32))] == [65, Group.HAN]
     True
     """
-    return CODE_OF.take(np.minimum(points, _TABLE_SIZE - 1))
+    return CODE_OF.take(points, mode="clip")  # beyond the table, its last entry holds

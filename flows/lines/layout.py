@@ -198,11 +198,10 @@ def lay_out(texts: Sequence[str]) -> Layout:
     text_numbers = np.arange(len(texts))
     first_line = np.searchsorted(lines.document, text_numbers)
     end_line = np.searchsorted(lines.document, text_numbers, side="right")
-    counts = _counts(codes, lines)
-    east_asian = range_sums(counts["han"] + counts["kana"], first_line, end_line)
-    ink = range_sums(_measured_end(lines) - lines.start, first_line, end_line)
-    is_chinese = east_asian * 4 > ink
-    width_sums = _running_sums(_PACKED_WIDTHS, codes)
+    places = codes.astype(np.intp)  # of the tables' entries; converted once for all of them
+    counts = _counts(places, lines)
+    is_chinese = _is_chinese(counts, lines, first_line, end_line)
+    width_sums = _running_sums(_PACKED_WIDTHS, places)
     width, indent, is_proportional, column = _measure(
         lines, first_line, end_line, is_chinese, width_sums
     )
@@ -281,9 +280,19 @@ def _lines(
     )
 
 
-def _running_sums(table: Words, codes: Codes) -> Words:
-    sums = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum(table.take(codes), out=sums[1:])
+def _is_chinese(counts: dict[str, Ints], lines: Lines, first_line: Ints, end_line: Ints) -> Flags:
+    east_asian = range_sums(counts["han"] + counts["kana"], first_line, end_line)
+    found: Flags = east_asian * 4 > range_sums(
+        _measured_end(lines) - lines.start, first_line, end_line
+    )
+    return found
+
+
+def _running_sums(table: Words, places: npt.NDArray[np.intp]) -> Words:
+    """Return the sums of the table's entries before each place, and after the last."""
+    sums = np.zeros(len(places) + 1, np.uint64)
+    table.take(places, out=sums[1:], mode="clip")  # codes lie within; checking them costs half
+    np.cumsum(sums[1:], out=sums[1:])
     return sums
 
 
@@ -291,11 +300,11 @@ def _measured_end(lines: Lines) -> Ints:
     return np.minimum(lines.end, lines.start + _COUNTED_POINTS)
 
 
-def _counts(codes: Codes, lines: Lines) -> dict[str, Ints]:
+def _counts(places: npt.NDArray[np.intp], lines: Lines) -> dict[str, Ints]:
     end = _measured_end(lines)
     counts: dict[str, Ints] = {}
     for word, table in enumerate(_PACKED_COUNTS):
-        sums = _running_sums(table, codes)
+        sums = _running_sums(table, places)
         packed = sums[end] - sums[lines.start]
         names = _COUNTED[word * _COUNTS_A_WORD : (word + 1) * _COUNTS_A_WORD]
         for field, (name, _) in enumerate(names):
