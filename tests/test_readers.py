@@ -99,9 +99,9 @@ def odd_document():
 
 @pytest.fixture(scope="module")
 def records():
-    """Return 60,000 records; some texts are empty."""
+    """Return 60,000 records."""
     plain = [
-        document(number, "\n\n".join(PARAGRAPHS[: number % (len(PARAGRAPHS) + 1)]))
+        document(number, "\n\n".join(PARAGRAPHS[: number % len(PARAGRAPHS) + 1]))
         for number in range(ROWS - 1)
     ]
     return [*plain, odd_document()]
