@@ -76,8 +76,10 @@ def _calls(layout: Layout) -> Flags:
 
 
 def is_row(layout: Layout) -> Flags:
-    """Return for each line whether wide gaps part it into columns, or dots lead to a number."""
-    found: Flags = (layout.gaps_in_line > 0) | has_leader(layout)
+    """Return for each line whether gaps or bars part it into columns, or dots lead to a number."""
+    bar = ord("|")
+    barred = (layout.code_from_start(0) == bar) & (layout.code_from_end(0) == bar)
+    found: Flags = (layout.gaps_in_line > 0) | barred | has_leader(layout)
     return found
 
 

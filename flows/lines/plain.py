@@ -35,6 +35,7 @@ _LONG_COLUMNS: Final = 60  # thirty Chinese characters
 _HEADING_COLUMNS: Final = 40
 _SALUTATION_COLUMNS: Final = 32
 _VERSE_COLUMNS: Final = 40
+_NAMES: Final = 3  # lines
 _PROSE_HAN: Final = 5
 _SENTENCE_WORDS: Final = 4
 
@@ -70,7 +71,7 @@ def plain_rules(gaps: Gaps, score: Scores) -> Scores:
     apart = _is_heading(gaps) | _is_salutation(gaps)
     settled = np.where((is_short | is_unwrapped) & apart, _PARTED, settled)
     settled = np.where(is_short & parted, _PARTED, settled)
-    settled = np.where(is_short & (joined & ~parted | _is_decimal(gaps)), _JOINED, settled)
+    settled = np.where(is_short & (joined & ~parted | _surely_joined(gaps)), _JOINED, settled)
     return np.where(is_unwrapped & ~parted & _is_cut(gaps), _JOINED, settled)
 
 
@@ -80,7 +81,7 @@ def _parted(gaps: Gaps) -> Flags:
     code, row = is_code(layout), is_row(layout)
     found: Flags = (gaps.marker[after] != Marker.NONE) | code[before] | code[after]
     found |= row[before] & row[after] | _in_stanza(gaps)
-    return found | _is_salutation(gaps) | _is_heading(gaps)
+    return found | _is_salutation(gaps) | _is_heading(gaps) | _is_signature(gaps)
 
 
 def _is_paragraph_end(gaps: Gaps) -> Flags:
@@ -131,10 +132,12 @@ def _is_free_verse(gaps: Gaps) -> Flags:
 
 def _is_salutation(gaps: Gaps) -> Flags:
     """Return for each gap whether the line before addresses somebody, or announces."""
-    before, after = gaps.before, gaps.before + 1
-    ends_in, begins_with = gaps.ends_in[before], gaps.begins_with[after]
-    is_short = gaps.layout.width[before] <= _SALUTATION_COLUMNS
-    address = (ends_in == Class.COMMA) & (begins_with == Class.UPPER) & is_short
+    layout, before, after = gaps.layout, gaps.before, gaps.before + 1
+    ends_in = gaps.ends_in[before]
+    # German and French go on with a small letter after the salutation that opens a letter.
+    opens = before == layout.first_line[layout.lines.document[before]]
+    goes_on = (gaps.begins_with[after] == Class.UPPER) | opens & (gaps.kind[after] > LINE)
+    address = (ends_in == Class.COMMA) & (layout.width[before] <= _SALUTATION_COLUMNS) & goes_on
     found: Flags = address | (ends_in == Class.COLON)
     return found
 
@@ -152,18 +155,37 @@ def _is_heading(gaps: Gaps) -> Flags:
     return found & ~_links(gaps) & ~_is_scrap(gaps)
 
 
-def _in_stanza(gaps: Gaps) -> Flags:
-    """Return for each gap whether all lines around it are short and end in a mark, as verse."""
+def _is_signature(gaps: Gaps) -> Flags:
+    """Return for each gap whether both lines are a few words, the second with a capital."""
     layout, before, after = gaps.layout, gaps.before, gaps.before + 1
+    is_few = (layout.width <= _SALUTATION_COLUMNS) & _IS_OPEN[gaps.ends_in]
+    begins_with = gaps.begins_with[after]
+    capital = (begins_with == Class.UPPER) | (begins_with == Class.DIGIT)
+    latin = ~layout.is_chinese[layout.lines.document[before]]
+    found: Flags = is_few[before] & is_few[after] & capital & latin
+    found &= gaps.features["links"] == 0
+    return found
+
+
+def _in_stanza(gaps: Gaps) -> Flags:
+    """Return for each gap whether all lines around it are short, and all or none end in a mark.
+
+    With marks they are verse; without any, three of them are verse or a list of names.
+    """
+    layout, before, after = gaps.layout, gaps.before, gaps.before + 1
+    counts = layout.counts
     verse = (layout.width <= _VERSE_COLUMNS) & _ENDS_VERSE[gaps.ends_in]
+    bare = (layout.width <= _NARROW_COLUMNS) & (counts["commas"] + counts["stops"] == 0)
+    bare &= _HAS_NO_CAPITALS[CLASS_OF[layout.code_from_end(0)]]
     starts = gaps.kind > LINE
-    stanza = np.cumsum(starts) - 1
     first = np.flatnonzero(starts)
     end = np.append(first[1:], len(starts))
-    whole = (range_sums(verse, first, end) == end - first) & (end - first > 1)
+    stanza = (np.cumsum(starts) - 1)[before]
+    all_verse = (range_sums(verse, first, end) == end - first)[stanza]
+    all_bare = ((range_sums(bare, first, end) == end - first) & (end - first >= _NAMES))[stanza]
     alike = np.abs(layout.width[before] - layout.width[after]) <= 4  # noqa: PLR2004 - two characters
-    same = (gaps.kind[after] == LINE) & whole[stanza[before]]
-    found: Flags = same & (alike | (gaps.ends_in[before] != Class.WIDE_COMMA))
+    alike |= gaps.ends_in[before] != Class.WIDE_COMMA
+    found: Flags = (gaps.kind[after] == LINE) & (all_verse & alike | all_bare)
     return found
 
 
@@ -174,15 +196,27 @@ def _joined(gaps: Gaps) -> Flags:
     ends_in, begins_with = gaps.ends_in[before], gaps.begins_with[after]
     is_open = _IS_OPEN[ends_in]
     chinese_prose = counts["han"][before] >= _PROSE_HAN
-    quoted = (counts["opening"] > counts["closing"])[before]
-    quoted &= (counts["closing"] > counts["opening"])[after]
     number = chinese_prose & (ends_in == Class.DIGIT) & (begins_with == Class.HAN)
     lower = (ends_in == Class.LOWER) | (ends_in == Class.COMMA)
     lower &= (begins_with == Class.LOWER) & _is_sentence(gaps)
     hyphen = (ends_in == Class.HYPHEN) | (ends_in == Class.TYPESET_HYPHEN)
     hyphen &= (gaps.features["ends_in_second"] == Class.LOWER) & (begins_with == Class.LOWER)
-    found: Flags = is_open & (quoted | chinese_prose & (_links(gaps) | _is_scrap(gaps)))
+    found: Flags = is_open & chinese_prose & (_links(gaps) | _is_scrap(gaps))
     found |= number | lower | hyphen
+    return found
+
+
+def _surely_joined(gaps: Gaps) -> Flags:
+    """Return for each gap whether a number, a quotation or a list item goes on over it."""
+    layout, before, after = gaps.layout, gaps.before, gaps.before + 1
+    balance = layout.counts["opening"] - layout.counts["closing"]
+    unended = _IS_OPEN[gaps.ends_in[before]] | _PAUSES[gaps.ends_in[before]]
+    quoted = (balance[before] > 0) & (balance[after] < 0)
+    quoted &= (gaps.marker[after] == Marker.NONE) & ~is_code(layout)[after]
+    hangs = layout.indent[after] >= layout.indent[before] + 2
+    item = (gaps.marker[before] != Marker.NONE) & (gaps.marker[after] == Marker.NONE) & hangs
+    item &= gaps.kind[after] == LINE
+    found: Flags = _is_decimal(gaps) | unended & (quoted | item)
     return found
 
 
