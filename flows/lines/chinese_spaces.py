@@ -117,7 +117,8 @@ class _Gap:
         """Whether a name of two characters was padded to the width of three: ``张 三、李小四``."""
         before, after = self.left[-2:-1], self.right[1:2]
         left, right = self.pieces
-        if (left, right) == (1, 1) and before in "、 " and after in "、 ":
+        is_one_list = {before, after} - {""} in ({"、"}, {" "}, set())
+        if (left, right) == (1, 1) and is_one_list:
             return True
         in_list = (left == 1 and before == "、") or (right == 1 and after == "、")
         return in_list and self.left[-1] in _SURNAMES
