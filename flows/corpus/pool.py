@@ -5,15 +5,21 @@ survives a kill -9 of its parent and goes on with what was queued; so each one w
 and ends with it. Ctrl-C is for the parent alone: workers finish the batch they hold, which stays
 staged. A worker that dies (most often: killed for want of memory) breaks the whole executor of the
 standard library; here it costs one clear error, and the next call starts new workers.
+
+A spawned process first imports the main module of its parent again. Under an orchestrator, or for
+``python -m flows.clean_corpus``, that is Prefect: 2 seconds and 108 MB a worker, against 0.4 and 53
+for what the work needs. So the main module goes without a name while workers start.
 """
 
 import multiprocessing
 import os
 import signal
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import connection
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
@@ -55,7 +61,9 @@ class WorkerPool:
         """
         executor = self._executor
         try:
-            return executor.submit(function, *args, **kwargs).result()
+            with self._lock, _nameless_main():  # workers start while a call is submitted
+                future = executor.submit(function, *args, **kwargs)
+            return future.result()
         except BrokenProcessPool as error:
             self._replace(executor)
             raise WorkerDiedError(
@@ -72,6 +80,20 @@ class WorkerPool:
             if self._executor is broken:
                 broken.shutdown(wait=False, cancel_futures=True)
                 self._executor = self._start()
+
+
+@contextmanager
+def _nameless_main() -> Generator[None]:
+    """Hide for a moment where the main module comes from, so that no worker imports it."""
+    main = vars(sys.modules["__main__"])
+    origin: dict[str, object] = {
+        name: main[name] for name in ("__spec__", "__file__") if name in main
+    }
+    main.update(dict.fromkeys(origin))
+    try:
+        yield
+    finally:
+        main.update(origin)
 
 
 def _attend_parent() -> None:

@@ -40,6 +40,33 @@ def test_a_worker_ends_with_its_parent_however_that_dies():
     pytest.fail(f"worker {worker} outlived its parent")
 
 
+MAIN = """
+print("imported")
+import os
+from flows.corpus.pool import WorkerPool
+with WorkerPool(2) as pool:
+    assert pool.call(os.getpid) != os.getpid()
+print(__file__, __spec__)
+"""
+
+
+def test_workers_do_not_import_the_main_module_again(tmp_path):
+    script = tmp_path / "main.py"
+    script.write_text(MAIN)
+    for arguments, spec in (([script], "None"), (["-m", "main"], "ModuleSpec(name='main'")):
+        ended = subprocess.run(
+            [sys.executable, *arguments],
+            check=True,
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+        imported, origin = ended.stdout.splitlines()
+        assert imported == "imported"
+        assert origin.startswith(f"{script} {spec}")
+
+
 def _lives(process):
     try:
         os.kill(process, 0)
