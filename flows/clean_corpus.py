@@ -39,6 +39,7 @@ from flows.reporting.html import html_report
 from flows.reporting.progress import Progress, announce
 from flows.reporting.run_report import Stopwatch, make_report
 from flows.reporting.summary import artifact_rows, markdown_summary
+from flows.text.display import visible
 from schemas.report import RunReport
 from schemas.settings import Settings
 
@@ -106,9 +107,10 @@ def plan(run: Run) -> int:
     run.begin(plan_corpus(run.raw, run.settings))
     batches = run.plan.batches
     files = sum(len(batch.sources) for batch in batches)
-    get_run_logger().info(
-        "%d files in %d batches; %d left out", files, len(batches), run.plan.left_out
-    )
+    logger = get_run_logger()
+    logger.info("%d files in %d batches; %d left out", files, len(batches), run.plan.left_out)
+    if not files:
+        logger.warning("nothing to clean below %s", visible(str(run.raw)))
     return len(batches)
 
 

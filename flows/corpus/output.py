@@ -20,6 +20,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from flows.corpus.plan import require_listable
 from flows.corpus.writing import remove, storage_errors
 from flows.errors import LockedError, StorageError
 from schemas.manifest import Manifest
@@ -39,17 +40,20 @@ def hold(clean: Path, raw: Path | None = None) -> Generator[Path]:
 
     Args:
         clean: The output folder; made if it is not there.
-        raw: The raw folder, to refuse a run whose output would become its input.
+        raw: The raw folder, so that a run without one, or whose output would become its input, is
+            refused before ``clean`` is touched.
 
     Yields:
         The staging folder.
 
     Raises:
-        StorageError: If ``clean`` cannot be written, lies in ``raw`` or holds it, or holds
-            something under our names that is not ours.
+        StorageError: If ``raw`` cannot be listed, or ``clean`` cannot be written, lies in ``raw``
+            or holds it, or holds something under our names that is not ours.
         LockedError: If another run holds it.
     """
-    _require_apart(clean, raw)
+    if raw is not None:
+        _require_apart(clean, raw)
+        require_listable(raw)
     with storage_errors("write to the output folder", clean):
         clean.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(clean / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
@@ -106,9 +110,7 @@ def manifest_of(version: Path) -> Manifest:
         ) from error
 
 
-def _require_apart(clean: Path, raw: Path | None) -> None:
-    if raw is None:
-        return
+def _require_apart(clean: Path, raw: Path) -> None:
     ours, theirs = clean.resolve(), raw.resolve()
     if ours.is_relative_to(theirs) or theirs.is_relative_to(ours):
         raise StorageError(

@@ -89,6 +89,15 @@ def plan_corpus(raw: Path, settings: Settings) -> Plan:
     return Plan(raw, tuple(batches), selection.left_out)
 
 
+def require_listable(raw: Path) -> None:
+    """Refuse a raw folder of which nothing can be known.
+
+    Raises:
+        StorageError: If ``raw`` does not exist, is no folder, or cannot be listed.
+    """
+    _list_root(raw)
+
+
 def natural_order(path: bytes) -> tuple[list[list[bytes | int]], bytes]:
     """Return a sort key by which digits count as numbers and a folder's files stand together.
 
@@ -127,15 +136,7 @@ def _one_of(patterns: Iterable[str]) -> re.Pattern[str]:
 
 def _walk(raw: Path, selection: _Selection) -> Iterator[tuple[bytes, int]]:
     """Yield path and size of every input below ``raw``, in no particular order."""
-    root = os.fsencode(raw)
-    try:
-        entries = _list(root)
-    except OSError as error:
-        raise StorageError(
-            f"the raw folder {raw} cannot be listed ({error.strerror}); "
-            "name an existing folder of documents that may be read"
-        ) from error
-    folders = [(b"", entries)]
+    folders = [(b"", _list_root(raw))]
     while folders:
         prefix, entries = folders.pop()
         for entry in entries:
@@ -150,6 +151,16 @@ def _walk(raw: Path, selection: _Selection) -> Iterator[tuple[bytes, int]]:
                 folders.append((path + b"/", _list(entry.path)))
             except OSError:
                 yield path, 0  # the folder itself becomes the rejected input
+
+
+def _list_root(raw: Path) -> list[os.DirEntry[bytes]]:
+    try:
+        return _list(os.fsencode(raw))
+    except OSError as error:
+        raise StorageError(
+            f"the raw folder {raw} cannot be listed ({error.strerror}); "
+            "name an existing folder of documents that may be read"
+        ) from error
 
 
 def _list(folder: bytes) -> list[os.DirEntry[bytes]]:

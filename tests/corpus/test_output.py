@@ -35,6 +35,20 @@ def test_a_second_run_is_told_who_holds_the_folder_and_a_dead_holder_frees_it(tm
         pass
 
 
+@pytest.mark.parametrize("kind", ["missing", "file"])
+def test_without_a_raw_folder_nothing_is_touched(tmp_path, kind):
+    raw = tmp_path / "raw"
+    if kind == "file":
+        raw.touch()
+    with (
+        pytest.raises(StorageError, match="raw cannot be listed") as caught,
+        hold(tmp_path / "clean", raw),
+    ):
+        pass
+    assert caught.value.exit_code == 74
+    assert not (tmp_path / "clean").exists()
+
+
 def test_the_output_folder_is_made_with_its_parents(tmp_path):
     with hold(tmp_path / "a" / "clean") as staging:
         assert staging.is_dir()
