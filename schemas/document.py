@@ -50,7 +50,9 @@ class Stats(Record):
     furniture_removed: Count = Field(description="Passages of page furniture taken out.")
     repeats_removed: Count = Field(description="Paragraphs that stood earlier in this document.")
     shared_repeats_removed: Count = Field(description="Paragraphs kept in another document.")
-    kept_ratio: Ratio = Field(description="Share of the decoded code points left; deletions less insertions count as lost.")
+    kept_ratio: Ratio = Field(
+        description="Share of the decoded code points left; deletions less insertions count as lost."
+    )
 
 
 class Document(Record):
@@ -65,7 +67,7 @@ class Document(Record):
     source: str = Field(description="Name of the corpus, from the settings.")
     source_path: str = Field(description="Path below the raw folder, safe to display.")
     title: str = Field(description="First paragraph where it reads as a heading; else empty.")
-    text: str = Field(description="The clean text; empty where all of it is kept elsewhere.")
+    text: str = Field(min_length=1, description="The clean text; never empty.")
     text_sha256: Sha256 = Field(description="Of `text` in UTF-8.")
     flags: str = Field(
         description="Space-separated names of what a person should look at; often empty."

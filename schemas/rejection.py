@@ -22,6 +22,7 @@ class Reason(StrEnum):
     VANISHED = "vanished"
     CHANGED_WHILE_READ = "changed_while_read"
     INVALID_RECORD = "invalid_record"
+    REPEATED = "repeated"
 
 
 class Rejection(Record):
@@ -32,7 +33,9 @@ class Rejection(Record):
     source_path: str = Field(description="Path below the raw folder, safe to display.")
     source_path_base64: str = Field(description="The same path, byte for byte, in base64.")
     source_bytes: Count = Field(description="Size of the file; 0 where it could not be read.")
-    step: str = Field(description="Where it stopped, such as `read` or `decoding`.")
+    step: str = Field(
+        description="Where it stopped, such as `read`, `decoding` or `shared_repeats`."
+    )
     reason: Reason
     place: str = Field(
         description="Where in the file, such as `byte 12`; empty for the whole file."
@@ -40,3 +43,8 @@ class Rejection(Record):
     found: str = Field(description="What stood there.")
     advice: str = Field(description="What to do about it.")
     retryable: bool = Field(description="Whether a later run may succeed with the same file.")
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether nothing is wrong with the file but that other documents hold its text."""
+        return self.reason is Reason.REPEATED

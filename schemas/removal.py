@@ -1,4 +1,4 @@
-"""Text that was taken out of a document on purpose: page furniture and repeats."""
+"""Text that was taken out of a document on purpose: page furniture, repeats, whole copies."""
 
 from pydantic import Field
 
@@ -6,7 +6,11 @@ from schemas.record import Count, DocumentId, OptionalDocumentId, Ratio, Record
 
 
 class Removal(Record):
-    """One removed passage, with the copy that was kept where it was a repeat."""
+    """One removed passage, with the copy that was kept where it was a repeat.
+
+    A document that is rejected as a copy of others has rows too. Those of its `shared_repeats`
+    rules, one after the other, are the whole text that step was given.
+    """
 
     document_id: DocumentId
     source_path: str = Field(description="Path below the raw folder, safe to display.")

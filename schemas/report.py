@@ -8,7 +8,7 @@ from schemas.rejection import Rejection
 
 
 class RuleCount(Record):
-    """How often one rule acted, in how many documents."""
+    """How often one rule acted, in how many of the published documents."""
 
     rule: str
     edits: Count

@@ -26,7 +26,8 @@ def run(  # noqa: PLR0913 - one parameter an option
     """Clean every document below RAW and publish the result in CLEAN.
 
     A version is published whole or not at all, and the same input gives the same bytes. A file
-    that cannot be cleaned is rejected with a reason, and the run goes on (exit code 3).
+    that cannot be cleaned is rejected with a reason, and the run goes on (exit code 3). A copy of
+    other documents is rejected too, but wants nobody's look (exit code 0).
 
     For example:
 
@@ -64,7 +65,7 @@ def run(  # noqa: PLR0913 - one parameter an option
             Console(highlight=False).print(
                 f"The report is in {clean / 'report.html'}", markup=False
             )
-    return REJECTED if report.rejections else 0
+    return 0 if all(rejection.is_copy for rejection in report.rejections) else REJECTED
 
 
 def serve(

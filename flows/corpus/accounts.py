@@ -44,10 +44,11 @@ class RuleTally:
 
     def add(self, edits: Sequence[EditRow]) -> None:
         """Count the edits of one document."""
-        self._edits.update(edit.rule for edit in edits)
-        self._documents.update({edit.rule for edit in edits})
-        for edit in edits:
-            self._chars[edit.rule] += edit.end - edit.start
+        self._count(edits, 1)
+
+    def take_back(self, edits: Sequence[EditRow]) -> None:
+        """Count the edits of one document no longer."""
+        self._count(edits, -1)
 
     def add_counts(self, counts: Iterable[RuleCount]) -> None:
         """Add the counts of other documents."""
@@ -66,7 +67,15 @@ class RuleTally:
                 chars=self._chars[rule],
             )
             for rule in sorted(self._edits, key=_pipeline_order)
+            if self._edits[rule]
         )
+
+    def _count(self, edits: Sequence[EditRow], times: int) -> None:
+        for rule in {edit.rule for edit in edits}:
+            self._documents[rule] += times
+        for edit in edits:
+            self._edits[edit.rule] += times
+            self._chars[edit.rule] += times * (edit.end - edit.start)
 
 
 def _pipeline_order(rule: str) -> tuple[int, str]:

@@ -13,15 +13,13 @@ from pydantic import ValidationError
 
 from flows.corpus.accounts import BatchAccount, RuleTally
 from flows.corpus.fingerprint import code_sha256, settings_sha256
-from flows.corpus.names import display_path, document_id, path_base64
 from flows.corpus.plan import Batch, Source
 from flows.corpus.reading import read_source
-from flows.corpus.records import Origin, Records, make_records
+from flows.corpus.records import Origin, Records, make_records, make_rejection
 from flows.corpus.staging import find_staged, stage_batch
 from flows.decoding.ladder import Decoded, decode
 from flows.errors import DocumentError
 from flows.pipeline import clean_texts
-from schemas.record import SCHEMA_VERSION
 from schemas.rejection import Reason, Rejection
 from schemas.settings import Settings
 
@@ -92,20 +90,8 @@ class _Outcome:
     rejections: dict[int, Rejection] = field(default_factory=dict[int, Rejection])
 
     def reject(self, entry: _Input, error: DocumentError) -> None:
-        path = entry.source.path
-        self.rejections[entry.source.number] = Rejection(
-            schema_version=SCHEMA_VERSION,
-            document_id=document_id(path),
-            source_path=display_path(path),
-            source_path_base64=path_base64(path),
-            source_bytes=len(entry.content),
-            step=error.step,
-            reason=error.reason,
-            place=error.place,
-            found=error.found,
-            advice=error.advice,
-            retryable=error.retryable,
-        )
+        rejection = make_rejection(entry.source.path, len(entry.content), error)
+        self.rejections[entry.source.number] = rejection
 
 
 def _read(raw: Path, batch: Batch, settings: Settings) -> list[_Input]:
@@ -135,6 +121,9 @@ def _clean(inputs: Sequence[_Input], settings: Settings) -> CleanedBatch:
     decoded = _decode(inputs, settings, outcome)
     cleaned = clean_texts([text.text for _, text in decoded], settings)
     for (entry, text), clean in zip(decoded, cleaned, strict=True):
+        if not clean.text.strip():
+            outcome.reject(entry, _blank())
+            continue
         origin = Origin(entry.source.path, len(entry.content), entry.sha256, settings.input.source)
         try:
             outcome.records.append(make_records(origin, text, clean))
@@ -157,6 +146,15 @@ def _decode(
         except DocumentError as error:
             outcome.reject(entry, error)
     return decoded
+
+
+def _blank() -> DocumentError:
+    return DocumentError(
+        Reason.BLANK,
+        step="record",
+        found="nothing but page furniture and characters that cannot be seen",
+        advice="leave it out; if it holds text, jiaokan preview shows which rule took it",
+    )
 
 
 def _invalid_record(error: ValidationError) -> DocumentError:

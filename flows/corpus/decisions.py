@@ -85,6 +85,14 @@ class Decisions:
             document, paragraph = int(self.keepers[row]), int(self.keeper_paragraphs[row])
         raise ValueError(f"copies that name each other as kept, around paragraph {paragraph}")
 
+    def keeping(self) -> frozenset[int]:
+        """Return the documents, by their place in the plan, that hold a copy kept for another."""
+        paragraphs = np.concatenate((self.paragraphs, self.keeper_paragraphs))
+        width = 1 + int(paragraphs.max(initial=0))
+        went = self.documents * width + self.paragraphs
+        named = self.keepers * width + self.keeper_paragraphs
+        return frozenset(self.keepers[~np.isin(named, went)].tolist())
+
     def _rows(self, document: int) -> tuple[int, int]:
         first, last = np.searchsorted(self.documents, [document, document + 1])
         return int(first), int(last)

@@ -6,8 +6,8 @@ the new one; what is left over is collected by the next run. Published bytes are
 files, settings and code: nothing here looks at a clock, and the order is that of the plan.
 
 Lines of a batch without shared repeats are copied as they were staged. Documents that lose
-paragraphs to another document get one more layer of edits on top; one that loses all of them stays,
-with an empty text and a flag, so that every input is still accounted for.
+paragraphs to another document get one more layer of edits on top; one that loses nearly all is a
+copy and ends among the rejected, so that every input is still accounted for.
 """
 
 import filecmp
@@ -21,11 +21,12 @@ from pathlib import Path
 
 from flows.corpus.accounts import BatchAccount, RuleTally
 from flows.corpus.fingerprint import code_version, settings_sha256
+from flows.corpus.names import document_id
 from flows.corpus.output import CURRENT, MANIFEST, TRASH, VERSIONS
 from flows.corpus.plan import Batch, Plan
 from flows.corpus.serial import to_line, to_lines
 from flows.corpus.settling import load_decisions
-from flows.corpus.sharing import SharedRepeats
+from flows.corpus.sharing import Growth, SharedRepeats
 from flows.corpus.staging import SHARDED
 from flows.corpus.writing import (
     CountedFile,
@@ -38,6 +39,7 @@ from flows.corpus.writing import (
 )
 from schemas.manifest import FileKind, Manifest, PublishedFile
 from schemas.record import SCHEMA_VERSION
+from schemas.rejection import Rejection
 from schemas.report import RuleCount
 from schemas.settings import Settings
 
@@ -53,12 +55,15 @@ class Publication:
     Attributes:
         version: Its name: the start of its manifest's checksum.
         manifest: What it holds.
-        rules: How often each rule acted, shared repeats included, in pipeline order.
+        rules: How often each rule acted on the published documents, in pipeline order.
+        rejections: Every input that did not become a document, copies of others included, in
+            path order.
     """
 
     version: str
     manifest: Manifest
     rules: tuple[RuleCount, ...]
+    rejections: tuple[Rejection, ...]
 
 
 def publish(
@@ -81,30 +86,37 @@ def publish(
             only the disk's word that the switch will last was missing.
     """
     with storage_errors("publish to", clean), temporary_folder(staging) as folder:
-        shared = SharedRepeats(plan, staging, load_decisions(staging, accounts))
+        decisions = load_decisions(staging, accounts)
+        tally = _tally(accounts)
+        shared = SharedRepeats(plan, staging, decisions, settings.shared_repeats, tally)
         batches = list(zip(plan.batches, accounts, strict=True))
-        files = _write_files(folder, batches, shared, settings.output.shard_bytes)
-        manifest = _manifest(accounts, files, shared.count, settings)
+        files = _write_shards(folder, batches, shared, settings.output.shard_bytes)
+        rejections = _rejections(plan, accounts, shared)
+        files.append(_write_rejected(folder, rejections))
+        manifest = _manifest(accounts, files, shared.growth, len(rejections), settings)
         line = to_line(manifest)
         write_synced(folder / MANIFEST, line)
         version = version_name(line)
         _move_in(folder, clean / VERSIONS / version)
         _switch(clean, version, staging)
         _collect(clean, version, staging, settings.output.keep_versions)
+    return Publication(version, manifest, tally.counts(), rejections)
+
+
+def _tally(accounts: Iterable[BatchAccount]) -> RuleTally:
     tally = RuleTally()
     for account in accounts:
         tally.add_counts(account.rules)
-    tally.add_counts(shared.tally.counts())
-    return Publication(version, manifest, tally.counts())
+    return tally
 
 
-def _write_files(
+def _write_shards(
     folder: Path,
     batches: Sequence[tuple[Batch, BatchAccount]],
     shared: SharedRepeats,
     shard_bytes: int,
 ) -> list[PublishedFile]:
-    """Write all files of a version but the manifest; return what it is to say of them."""
+    """Write the files that are cut into shards; return what the manifest is to say of them."""
     files: list[PublishedFile] = []
     for number, shard in enumerate(_shards(batches, shard_bytes)):
         with ExitStack() as stack:
@@ -118,10 +130,23 @@ def _write_files(
                 for kind, lines in shared.lines(batch, account):
                     targets[kind].write(lines)
         files += (target.published for target in targets.values())
+    return files
+
+
+def _rejections(
+    plan: Plan, accounts: Iterable[BatchAccount], shared: SharedRepeats
+) -> tuple[Rejection, ...]:
+    """Return what was rejected in cleaning and what was set aside as a copy, in path order."""
+    rejected = {entry.document_id: entry for account in accounts for entry in account.rejections}
+    rejected |= shared.copies
+    ids = (document_id(source.path) for source in plan.sources)
+    return tuple(rejected[own_id] for own_id in ids if own_id in rejected)
+
+
+def _write_rejected(folder: Path, rejections: Iterable[Rejection]) -> PublishedFile:
     with CountedFile(folder / "rejected.jsonl", FileKind.REJECTED) as rejected:
-        for _, account in batches:
-            rejected.write(to_lines(account.rejections))
-    return sorted([*files, rejected.published], key=lambda file: file.name)
+        rejected.write(to_lines(rejections))
+    return rejected.published
 
 
 def _shards(
@@ -142,7 +167,8 @@ def _shards(
 def _manifest(
     accounts: Sequence[BatchAccount],
     files: Sequence[PublishedFile],
-    shared_count: int,
+    growth: Growth,
+    rejected: int,
     settings: Settings,
 ) -> Manifest:
     inputs = "".join(account.inputs_sha256 for account in accounts)
@@ -152,12 +178,12 @@ def _manifest(
         settings_sha256=settings_sha256(settings),
         inputs_sha256=hashlib.sha256(inputs.encode()).hexdigest(),
         inputs=sum(account.inputs for account in accounts),
-        documents=sum(account.documents for account in accounts),
-        rejected=sum(len(account.rejections) for account in accounts),
-        paragraphs=sum(account.paragraphs for account in accounts) - shared_count,
-        edits=sum(account.edits for account in accounts) + shared_count,
-        removed=sum(account.removed for account in accounts) + shared_count,
-        files=tuple(files),
+        documents=sum(account.documents for account in accounts) + growth.documents,
+        rejected=rejected,
+        paragraphs=sum(account.paragraphs for account in accounts) + growth.paragraphs,
+        edits=sum(account.edits for account in accounts) + growth.edits,
+        removed=sum(account.removed for account in accounts) + growth.removed,
+        files=tuple(sorted(files, key=lambda file: file.name)),
     )
     for problem in disagreements(manifest):
         raise RuntimeError(f"nothing is published, for the accounts do not add up: {problem}")

@@ -16,9 +16,10 @@ import numpy.typing as npt
 from pydantic import TypeAdapter
 
 from flows.corpus.keepers import kept_paragraphs
-from flows.corpus.names import display_path, document_id
+from flows.corpus.names import display_path, document_id, path_base64
 from flows.decoding.ladder import Decoded
 from flows.edits import Layer
+from flows.errors import DocumentError
 from flows.pipeline import STEPS, CleanText
 from flows.steps.line_breaks import JOIN_RULES
 from flows.steps.split_words import REJOIN_RULES
@@ -28,6 +29,7 @@ from flows.text.scripts import label_script, language_of
 from schemas.document import Document, Metadata, Stats
 from schemas.edit import EditRow
 from schemas.record import SCHEMA_VERSION
+from schemas.rejection import Rejection
 from schemas.removal import Removal
 
 _LONGEST_TITLE = 60
@@ -91,6 +93,29 @@ def make_records(origin: Origin, decoded: Decoded, clean: CleanText) -> Records:
         stats=_stats(decoded, clean, removals),
     )
     return Records(document, edits, removals)
+
+
+def make_rejection(path: bytes, size: int, error: DocumentError) -> Rejection:
+    """Return the record of a file that does not become a document.
+
+    Args:
+        path: Relative to the raw folder, POSIX, byte for byte.
+        size: Bytes of the file; 0 where it could not be read.
+        error: Why.
+    """
+    return Rejection(
+        schema_version=SCHEMA_VERSION,
+        document_id=document_id(path),
+        source_path=display_path(path),
+        source_path_base64=path_base64(path),
+        source_bytes=size,
+        step=error.step,
+        reason=error.reason,
+        place=error.place,
+        found=error.found,
+        advice=error.advice,
+        retryable=error.retryable,
+    )
 
 
 def rows_of(own_id: str, place: int, layer: Layer) -> list[EditRow]:

@@ -4,6 +4,9 @@ This is one more layer of edits on top of the staged ones, so that it can be und
 and one row of removed text a paragraph, which names the kept copy by document and by paragraph of
 the published text. Rows of earlier steps that name a paragraph of the same document are brought up
 to date: that paragraph may have moved, or have gone to another document itself.
+
+A document of which nothing worth reading is left is a copy and is set aside (``flows.corpus.copies``):
+of it only removed text and a rejection are published.
 """
 
 from collections import defaultdict
@@ -12,11 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.corpus.accounts import BatchAccount, RuleTally, accepted_sources
+from flows.corpus.copies import STEP, is_copy, reject_copy, remainder_rows
 from flows.corpus.decisions import Decision, Decisions
 from flows.corpus.names import document_id
 from flows.corpus.plan import Batch, Plan, Source
 from flows.corpus.records import (
-    join_flags,
     kept_ratio,
     rows_of,
     text_sha256,
@@ -29,30 +32,50 @@ from flows.pipeline import STEPS
 from flows.text.paragraphs import paragraph_spans, removal_spans
 from flows.text.scripts import label_script, language_of
 from schemas.document import Document
-from schemas.edit import Edit
+from schemas.edit import Edit, EditRow
 from schemas.manifest import FileKind
+from schemas.rejection import Rejection
 from schemas.removal import Removal
-
-STEP = "shared_repeats"
-FULLY_REPEATED = "fully_repeated"
+from schemas.settings import SharedRepeatSettings
 
 _OWNER = slice(len('{"document_id":"'), len('{"document_id":"') + len(document_id(b"")))
 """Where a line of edits or removed text names its document: always its first field."""
 
 
-class SharedRepeats:
-    """Brings staged batches to what is published of them."""
+@dataclass(slots=True)
+class Growth:
+    """By how much more is published than was staged, or less."""
 
-    def __init__(self, plan: Plan, staging: Path, decisions: Decisions) -> None:
+    documents: int = 0
+    paragraphs: int = 0
+    edits: int = 0
+    removed: int = 0
+
+
+class SharedRepeats:
+    """Brings staged batches to what is published of them.
+
+    Attributes:
+        tally: The rules of all edits that were staged; as lines are handed out, of all published.
+        growth: What the lines handed out so far change of the staged counts.
+        copies: The documents set aside so far, by id.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        staging: Path,
+        decisions: Decisions,
+        settings: SharedRepeatSettings,
+        tally: RuleTally,
+    ) -> None:
         """Keep the decisions, and the ids of the documents they name."""
         self._staging, self._decisions = staging, decisions
+        self._keeping = decisions.keeping()
+        self._remainder_share = settings.remainder_share
         self._ids = [document_id(source.path) for source in plan.sources]
-        self.tally = RuleTally()
-
-    @property
-    def count(self) -> int:
-        """How many paragraphs are taken out; each is one edit and one row of removed text."""
-        return len(self._decisions)
+        self.tally, self.growth = tally, Growth()
+        self.copies: dict[str, Rejection] = {}
 
     def lines(self, batch: Batch, account: BatchAccount) -> Iterator[tuple[FileKind, bytes]]:
         """Yield the lines to publish of a batch, in order for each kind."""
@@ -79,16 +102,35 @@ class SharedRepeats:
             return
         document = Document.model_validate_json(staged.document)
         layer, text = _take_out(document.text, decided)
+        repeats = self._removals(document, layer, decided)
+        self.growth.removed += len(repeats)
+        may_go = source.number not in self._keeping
+        if may_go and is_copy(document.text, text, self._remainder_share):
+            yield FileKind.REMOVED, self._set_aside(source, document, staged, repeats)
+            return
         edits = rows_of(document.id, len(STEPS), layer)
-        removals = self._removals(document, layer, decided)
         self.tally.add(edits)
+        self.growth.edits += len(edits)
+        self.growth.paragraphs -= len(edits)
         yield FileKind.DOCUMENTS, to_line(_shortened(document, text, layer))
         yield FileKind.EDITS, b"".join(staged.edits) + to_lines(edits)
-        yield (
-            FileKind.REMOVED,
-            to_lines(self._renumbered(source, line) for line in staged.removed)
-            + to_lines(removals),
-        )
+        earlier = [self._renumbered(source, line) for line in staged.removed]
+        yield FileKind.REMOVED, to_lines([*earlier, *repeats])
+
+    def _set_aside(
+        self, source: Source, document: Document, staged: "_Staged", repeats: Sequence[Removal]
+    ) -> bytes:
+        """Reject a copy; return the lines of its removed text, which is all that is left of it."""
+        remainder = list(remainder_rows(document, repeats))
+        shared = sorted([*repeats, *remainder], key=lambda row: row.start)
+        self.copies[document.id] = reject_copy(document, shared)
+        self.tally.take_back([EditRow.model_validate_json(line) for line in staged.edits])
+        self.growth.documents -= 1
+        self.growth.paragraphs -= document.stats.paragraphs
+        self.growth.edits -= document.stats.edits
+        self.growth.removed += len(remainder)
+        earlier = [_kept_elsewhere(self._renumbered(source, line)) for line in staged.removed]
+        return to_lines([*earlier, *shared])
 
     def _removals(
         self, document: Document, layer: Layer, decided: Sequence[Decision]
@@ -116,6 +158,14 @@ class SharedRepeats:
         keeper, paragraph = self._decisions.published(source.number, removal.kept_paragraph)
         update = {"kept_document_id": self._ids[keeper], "kept_paragraph": paragraph}
         return removal.model_copy(update=update)
+
+
+def _kept_elsewhere(removal: Removal) -> Removal:
+    """Return a row of a copy without a keeper where that is the copy itself, which is not there."""
+    if removal.kept_document_id != removal.document_id:
+        return removal
+    update = {"kept_document_id": "", "kept_paragraph": -1, "similarity": 0.0}
+    return removal.model_copy(update=update)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +219,6 @@ def _shortened(document: Document, text: str, layer: Layer) -> Document:
             "title": title_of(text),
             "text": text,
             "text_sha256": text_sha256(text),
-            "flags": join_flags(*document.flags.split(), "" if text else FULLY_REPEATED),
             "metadata": metadata,
             "stats": stats,
         }

@@ -7,12 +7,13 @@ is listed, not raised, so that one damaged file does not hide another.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
 from pydantic import ValidationError
 
+from flows.corpus.copies import STEP, chars_by_keeper, where_it_stands
 from flows.corpus.names import document_id, path_of
 from flows.corpus.output import MANIFEST, current_version, manifest_of
 from flows.corpus.plan import natural_order
@@ -85,10 +86,10 @@ def verify_version(clean: Path) -> Verification:
         check.of_kind(FileKind.DOCUMENTS), check.of_kind(FileKind.EDITS), strict=False
     ):
         check.documents(documents, edits)
-    for removed in check.of_kind(FileKind.REMOVED):
-        check.removed(removed)
     for rejected in check.of_kind(FileKind.REJECTED):
         check.rejected(rejected)
+    for removed in check.of_kind(FileKind.REMOVED):
+        check.removed(removed)
     check.sums()
     return Verification(folder.name, manifest, tuple(check.findings))
 
@@ -101,6 +102,15 @@ class _Seen:
     chars_removed: int
 
 
+@dataclass(slots=True)
+class _Copy:
+    """What a rejected copy is said to be, and what its removed text says so far."""
+
+    found: str
+    chars: Counter[str] = field(default_factory=Counter[str])
+    length: int = 0
+
+
 class _Check:
     """One look over a version, file by file."""
 
@@ -109,6 +119,7 @@ class _Check:
         self._folder, self._manifest = folder, manifest
         self._documents: dict[str, _Seen] = {}
         self._rejected: set[str] = set()
+        self._copies: dict[str, _Copy] = {}
         self._row: Counter[str] = Counter()
         self._last: dict[FileKind, Order] = {}
 
@@ -149,13 +160,19 @@ class _Check:
     def removed(self, file: PublishedFile) -> None:
         for row in self._rows(file.name, Removal):
             own = self._documents.get(row.document_id)
+            copy = self._copies.get(row.document_id)
             kept = self._documents.get(row.kept_document_id)
             order = (natural_order(_path(row.source_path)), row.layer, row.start)
             number = self._row[file.name]
-            if own is None:
-                self._found(file.name, "its document is not published", number)
-            else:
+            if own:
                 own.chars_removed -= len(row.removed_text)
+            elif copy is None:
+                self._found(file.name, "its document is neither published nor a copy", number)
+            elif row.rule.startswith(f"{STEP}."):
+                if row.start != copy.length:
+                    self._found(file.name, "the text before it is not on record", number)
+                copy.length = row.start + len(row.removed_text)
+                copy.chars.update(chars_by_keeper([row]))
             if row.kept_document_id and (kept is None or row.kept_paragraph >= kept.paragraphs):
                 self._found(file.name, "the copy it says was kept is not published", number)
             if not self._ascends(file.kind, order):
@@ -172,6 +189,8 @@ class _Check:
             if not self._ascends(file.kind, (natural_order(path), 0, 0)):
                 self._found(file.name, "stands out of order", number)
             self._rejected.add(row.document_id)
+            if row.is_copy:
+                self._copies[row.document_id] = _Copy(row.found)
 
     def sums(self) -> None:
         paragraphs = sum(seen.paragraphs for seen in self._documents.values())
@@ -182,6 +201,10 @@ class _Check:
             if seen.chars_removed:
                 problem = f"{own_id}: removed text on record is {seen.chars_removed} code points"
                 self._found(MANIFEST, f"{problem} short of what the document says")
+        for own_id, copy in self._copies.items():
+            on_record = where_it_stands(copy.chars)
+            if copy.found != on_record:
+                self._found(MANIFEST, f"{own_id}: by the removed text on record, {on_record}")
 
     def _problems(self, document: Document, rows: Sequence[EditRow]) -> Iterator[str]:
         path = _path(document.source_path)

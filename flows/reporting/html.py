@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from flows.reporting.summary import counts, rejection_reason, title
+from flows.reporting.summary import counts, rejection_reason, rejections_to_show, title
 from flows.text.display import visible
 from schemas.report import RunReport
 
@@ -26,8 +26,9 @@ def html_report(report: RunReport) -> str:
         title=title(report),
         counts=counts(report),
         shares=[round(100 * rule.documents / documents, 1) for rule in report.rules],
-        rejections=[(entry, rejection_reason(entry)) for entry in report.rejections][
-            :SHOWN_REJECTIONS
+        rejections=[
+            (entry, rejection_reason(entry))
+            for entry in rejections_to_show(report, SHOWN_REJECTIONS)
         ],
         hidden=max(0, len(report.rejections) - SHOWN_REJECTIONS),
     )

@@ -58,7 +58,7 @@ def make_report(  # noqa: PLR0913 - a report is what many parts have to say, eac
         input_bytes=sum(account.source_bytes for account in accounts),
         manifest=publication.manifest,
         rules=publication.rules,
-        rejections=tuple(entry for account in accounts for entry in account.rejections),
+        rejections=publication.rejections,
     )
 
 

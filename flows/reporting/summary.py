@@ -27,7 +27,7 @@ def counts(report: RunReport) -> dict[str, str]:
     return {
         "Files": f"{manifest.inputs:,}",
         "Documents": f"{manifest.documents:,}",
-        "Rejected": f"{manifest.rejected:,}",
+        "Rejected": _rejected_count(report),
         "Paragraphs": f"{manifest.paragraphs:,}",
         "Edits": f"{manifest.edits:,}",
         "Passages removed": f"{manifest.removed:,}",
@@ -36,6 +36,17 @@ def counts(report: RunReport) -> dict[str, str]:
         "Peak memory": f"{report.peak_memory_bytes / 1e6:,.0f} MB",
         "Version": report.version or "none: a dry run publishes nothing",
     }
+
+
+def _rejected_count(report: RunReport) -> str:
+    copies = sum(rejection.is_copy for rejection in report.rejections)
+    of_these = f", of which {copies:,} as copies of others" if copies else ""
+    return f"{report.manifest.rejected:,}{of_these}"
+
+
+def rejections_to_show(report: RunReport, most: int) -> list[Rejection]:
+    """Return the first ``most`` rejections; those that want a person's look come before copies."""
+    return sorted(report.rejections, key=lambda rejection: rejection.is_copy)[:most]
 
 
 def summary_tables(report: RunReport) -> Iterator[Table]:
@@ -70,7 +81,7 @@ def _rule_table(report: RunReport) -> Table:
 
 def _rejection_table(report: RunReport) -> Table:
     table = Table("File", "Why", "Advice", title="Rejected files", title_justify="left")
-    for rejection in report.rejections[:SHOWN_REJECTIONS]:
+    for rejection in rejections_to_show(report, SHOWN_REJECTIONS):
         cells = (rejection.source_path, rejection_reason(rejection), rejection.advice)
         table.add_row(*(Text(visible(cell)) for cell in cells))
     if hidden := len(report.rejections) - SHOWN_REJECTIONS:
@@ -108,7 +119,7 @@ def markdown_summary(report: RunReport) -> str:
 def _rejected(report: RunReport) -> list[tuple[str, str, str]]:
     return [
         (rejection.source_path, rejection_reason(rejection), rejection.advice)
-        for rejection in report.rejections[:SHOWN_REJECTIONS]
+        for rejection in rejections_to_show(report, SHOWN_REJECTIONS)
     ]
 
 

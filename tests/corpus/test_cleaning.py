@@ -93,6 +93,15 @@ def test_a_record_that_fits_no_schema_is_rejected_and_the_others_go_on(raw, monk
     assert account.documents == 6
 
 
+def test_a_document_of_which_no_text_is_left_is_rejected_as_blank(tmp_path, write):
+    write(tmp_path, "scan.txt", "\N{ZERO WIDTH SPACE}\n")
+    account = inspect_batch(tmp_path, only_batch(tmp_path), ONE_BATCH).account
+    (rejection,) = account.rejections
+    assert (rejection.reason, rejection.step) == (Reason.BLANK, "record")
+    assert "page furniture" in rejection.found
+    assert (account.documents, account.edits, account.removed) == (0, 0, 0)
+
+
 def test_a_bug_stops_the_run(raw, monkeypatch):
     def buggy(*_):
         raise ZeroDivisionError

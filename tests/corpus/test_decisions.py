@@ -29,6 +29,12 @@ def test_nothing_is_decided_of_a_document_that_keeps_all():
     assert decisions().published(4, 2) == (4, 2)
 
 
+def test_a_document_keeps_a_copy_only_where_that_copy_stays():
+    made = decisions((0, 1, 9, 5), (3, 0, 0, 1), (3, 1, 4, 0))
+    assert made.keeping() == {9, 4}
+    assert decisions().keeping() == frozenset()
+
+
 def test_copies_that_name_each_other_are_a_bug():
     with pytest.raises(ValueError, match="name each other"):
         decisions((0, 0, 1, 0), (1, 0, 0, 0)).published(0, 0)

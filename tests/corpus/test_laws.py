@@ -9,9 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from flows.corpus.copies import REMAINDER
 from flows.corpus.output import current_version
 from flows.corpus.verifying import verify_version
-from schemas.settings import FurnitureSettings, InputSettings, LineBreakSettings, Settings
+from schemas.settings import (
+    FurnitureSettings,
+    InputSettings,
+    LineBreakSettings,
+    Settings,
+    SharedRepeatSettings,
+)
 
 PARAGRAPHS = (
     "渡口的灯",
@@ -37,9 +44,17 @@ def no_fsync(monkeypatch):
     monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
+def paragraphs_of(text):
+    return [paragraph for paragraph in text.split("\n\n") if paragraph]
+
+
+def chars(text):
+    return len("".join(text.split()))
+
+
 def rows_of(version, kind):
-    lines = (version / f"{kind}-00000.jsonl").read_bytes().splitlines()
-    return [json.loads(line) for line in lines]
+    (file,) = version.glob(f"{kind}*.jsonl")
+    return [json.loads(line) for line in file.read_bytes().splitlines()]
 
 
 @given(texts=CORPORA)
@@ -49,13 +64,48 @@ def test_what_is_published_is_whole_and_names_copies_that_are_there(run, write, 
     with TemporaryDirectory() as folder:
         for number, text in enumerate(texts):
             write(Path(folder, "raw"), f"{number}.txt", text)
-        run(Path(folder, "raw"), Path(folder, "clean"), ONLY_REPEATS)
+        publication = run(Path(folder, "raw"), Path(folder, "clean"), ONLY_REPEATS)
         assert verify_version(Path(folder, "clean")).findings == ()
         version = current_version(Path(folder, "clean"))
         published = {row["id"]: row["text"].split("\n\n") for row in rows_of(version, "documents")}
+        remainders = set()
         for removed in rows_of(version, "removed"):
+            if not removed["kept_document_id"]:
+                assert removed["rule"] == REMAINDER
+                remainders.update(paragraphs_of(removed["removed_text"]))
+                continue
             kept = published[removed["kept_document_id"]][removed["kept_paragraph"]]
             assert kept.startswith(removed["removed_text"].strip()[:30])
-        assert {text for kept in published.values() for text in kept} >= {
-            paragraph for text in texts for paragraph in text.split("\n\n")
+        assert {text for kept in published.values() for text in kept} | remainders >= {
+            paragraph for text in texts for paragraph in paragraphs_of(text)
         } - {PARAGRAPHS[2]}
+        manifest = publication.manifest
+        assert manifest.inputs == len(texts) == len(published) + len(publication.rejections)
+        assert sum(rule.edits for rule in publication.rules) == manifest.edits
+
+
+@given(texts=CORPORA, share=st.sampled_from([0.0, 0.1, 0.5, 0.9]))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.usefixtures("no_fsync")
+def test_a_copy_is_wholly_on_record_and_keeps_nothing_for_others(run, write, texts, share):
+    own = ONLY_REPEATS.model_copy(
+        update={"shared_repeats": SharedRepeatSettings(remainder_share=share)}
+    )
+    with TemporaryDirectory() as folder:
+        for number, text in enumerate(texts):
+            write(Path(folder, "raw"), f"{number}.txt", text)
+        run(Path(folder, "raw"), Path(folder, "clean"), own)
+        assert verify_version(Path(folder, "clean")).findings == ()
+        version = current_version(Path(folder, "clean"))
+        removed = rows_of(version, "removed")
+        for copy in rows_of(version, "rejected"):
+            record = [row for row in removed if row["document_id"] == copy["document_id"]]
+            assert all(row["kept_document_id"] != copy["document_id"] for row in removed)
+            text = texts[int(copy["source_path"].removesuffix(".txt"))]
+            shared = [row for row in record if row["rule"].startswith("shared_repeats.")]
+            inside = [row for row in record if row not in shared]
+            on_record = "".join(row["removed_text"] for row in shared)
+            assert len(on_record) == len(text) - sum(len(row["removed_text"]) for row in inside)
+            left = [row["removed_text"] for row in shared if row["rule"] == REMAINDER]
+            assert chars("".join(left)) <= share * chars(on_record)
+            assert len(left) < len(shared)

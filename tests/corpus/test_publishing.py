@@ -133,15 +133,6 @@ def test_a_paragraph_of_another_document_goes_and_is_on_record(raw, tmp_path, ru
     assert removal["removed_text"].strip() == kept
 
 
-def test_a_document_that_is_wholly_repeated_stays_without_text(raw, tmp_path, run):
-    clean = tmp_path / "clean"
-    run(raw, clean)
-    (document,) = (row for row in rows(clean, "documents*") if row["source_path"] == "notice.txt")
-    assert document["text"] == ""
-    assert "fully_repeated" in document["flags"].split()
-    assert document["stats"]["paragraphs"] == 0
-
-
 def test_a_repeat_whose_keeper_went_names_the_copy_that_stayed(tmp_path, run, write):
     entry = "收到棉布二十四匹，染坊的伙计当面点过，少一匹，记在下回的账上，由掌柜签字。"
     write(tmp_path / "raw", "1.txt", f"旧账簿\n\n前面的几页已经撕掉了。\n\n{entry}")

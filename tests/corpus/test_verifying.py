@@ -64,7 +64,7 @@ def forge(clean, name, change):
 def test_a_version_as_it_was_published_is_whole(clean):
     verification = verify_version(clean)
     assert verification.is_whole
-    assert verification.manifest.documents == 7
+    assert verification.manifest.documents == 6
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ REMOVED, REJECTED = "removed-00000.jsonl", "rejected.jsonl"
     ("file", "change", "found"),
     [
         (DOCUMENTS, lambda rows: rows[::-1], "stands out of order"),
-        (DOCUMENTS, lambda rows: rows[1:], "7 documents, but 6 rows"),
+        (DOCUMENTS, lambda rows: rows[1:], "6 documents, but 5 rows"),
         (DOCUMENTS, lambda rows: [*rows, rows[-1]], "its id is there twice"),
         (DOCUMENTS, lambda rows: [edit_row(rows[0], text="改过"), *rows[1:]], "checksum"),
         (DOCUMENTS, lambda rows: [edit_row(rows[0], id="7"), *rows[1:]], "1: id: "),
@@ -124,11 +124,40 @@ REMOVED, REJECTED = "removed-00000.jsonl", "rejected.jsonl"
             "encoded again, it is not the source",
         ),
         (EDITS, lambda rows: rows[1:], "cannot be undone"),
-        (EDITS, lambda rows: rows[::-1], "follow no document"),
+        (
+            EDITS,
+            lambda rows: [edit_row(rows[0], document_id=f"doc_{'0' * 32}"), *rows[1:]],
+            "follow no document",
+        ),
         (EDITS, lambda rows: [edit_row(rows[0], end=lambda n: n + 1), *rows[1:]], "what it covers"),
         (REMOVED, lambda rows: rows[1:], "removed text on record"),
         (REMOVED, lambda rows: [edit_row(rows[0], kept_paragraph=99), *rows[1:]], "not published"),
         (REMOVED, lambda rows: rows[::-1], "stands out of order"),
+        (
+            REMOVED,
+            lambda rows: [edit_row(rows[0], document_id=f"doc_{'0' * 32}"), *rows[1:]],
+            "neither published nor a copy",
+        ),
+        (
+            REMOVED,
+            lambda rows: [edit_row(row, start=lambda n: n + 1) for row in rows],
+            "the text before it is not on record",
+        ),
+        (
+            REMOVED,
+            lambda rows: [row for row in rows if row["source_path"] != "notice.txt"],
+            "by the removed text on record, all of its 0 characters",
+        ),
+        (
+            REMOVED,
+            lambda rows: [edit_row(row, removed_text=lambda text: text + "多") for row in rows],
+            "by the removed text on record, all of its",
+        ),
+        (
+            REJECTED,
+            lambda rows: [row for row in rows if row["reason"] != "repeated"],
+            "neither published nor a copy",
+        ),
         (REJECTED, lambda rows: [*rows, rows[0]], "accounted for twice"),
         (REJECTED, lambda rows: [edit_row(rows[0], reason="mood"), *rows[1:]], "1: reason: "),
     ],
