@@ -22,9 +22,9 @@ HOSTILE = "<script>alert(1)</script>|\x1b[31m\u202e\udcff.txt"
 
 @pytest.fixture
 def make_report():
-    """Return a maker of reports with as many rejected files as it is told."""
+    """Return a maker of reports with as many copies and other rejected files as it is told."""
 
-    def make(rejected=0, version="version-1", rules=2):
+    def make(rejected=0, version="version-1", rules=2, copies=0):
         return RunReport(
             schema_version="1.0",
             version=version,
@@ -41,9 +41,9 @@ def make_report():
                 code_version="0.1.0",
                 settings_sha256="0" * 64,
                 inputs_sha256="1" * 64,
-                inputs=1200 + rejected,
+                inputs=1200 + copies + rejected,
                 documents=1200,
-                rejected=rejected,
+                rejected=copies + rejected,
                 paragraphs=40_000,
                 edits=9_000,
                 removed=12,
@@ -53,13 +53,16 @@ def make_report():
                 RuleCount(rule=f"line_breaks.rule_{n}", edits=500, documents=300, chars=1000 + n)
                 for n in range(rules)
             ),
-            rejections=tuple(_rejection(n) for n in range(rejected)),
+            rejections=(
+                *(_rejection(n, Reason.REPEATED) for n in range(copies)),
+                *(_rejection(n, Reason.UNDECODABLE) for n in range(rejected)),
+            ),
         )
 
     return make
 
 
-def _rejection(number):
+def _rejection(number, reason):
     return Rejection(
         schema_version="1.0",
         document_id=f"doc_{number:032x}",
@@ -67,7 +70,7 @@ def _rejection(number):
         source_path_base64="",
         source_bytes=10,
         step="decoding",
-        reason=Reason.UNDECODABLE,
+        reason=reason,
         place="byte 12",
         found="0xff",
         advice="convert the file to UTF-8",

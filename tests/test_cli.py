@@ -178,6 +178,12 @@ def test_a_run_with_rejected_files_says_so_and_exits_with_3(flow, make_report, c
     assert "clean/report.html" in printed
 
 
+@pytest.mark.parametrize(("rejected", "exit_code"), [(0, 0), (1, 3)])
+def test_copies_alone_want_nobodys_look(flow, make_report, rejected, exit_code):
+    flow.outcome = make_report(rejected=rejected, copies=2)
+    assert main(["run", "--quiet"]) == exit_code
+
+
 def test_a_quiet_run_prints_nothing(flow, make_report, capsys):
     flow.outcome = make_report(rejected=1)
     assert main(["run", "--quiet"]) == 3

@@ -79,9 +79,10 @@ def test_a_run_publishes_and_accounts_for_every_file(raw, tmp_path) -> None:
     clean = tmp_path / "clean"
     report = clean_corpus(raw, clean, SMALL_BATCHES, workers=2)
     manifest = read_manifest(clean)
-    assert (manifest.inputs, manifest.documents, manifest.rejected) == (3, 2, 1)
+    assert (manifest.inputs, manifest.documents, manifest.rejected) == (3, 1, 2)
     assert report.manifest == manifest
-    assert [rejection.reason for rejection in report.rejections] == [Reason.EMPTY]
+    reasons = {rejection.source_path: rejection.reason for rejection in report.rejections}
+    assert reasons == {"empty.txt": Reason.EMPTY, "notice.txt": Reason.REPEATED}
     assert report.batches == 3
     assert {path.name for path in clean.iterdir()} >= {"current", "report.json", "report.html"}
 
@@ -125,15 +126,17 @@ class TestInProcess:
     def test_a_missing_raw_folder_is_named(self, tmp_path) -> None:
         with pytest.raises(StorageError, match="nowhere"):
             clean_corpus(tmp_path / "nowhere", tmp_path / "clean")
+        assert not (tmp_path / "clean").exists()
 
     def test_a_second_run_at_once_is_refused(self, raw, tmp_path) -> None:
         with hold(tmp_path / "clean"), pytest.raises(LockedError, match="another run"):
             clean_corpus(raw, tmp_path / "clean")
 
-    def test_an_empty_folder_is_an_empty_version(self, tmp_path) -> None:
+    def test_an_empty_folder_is_an_empty_version_with_a_warning(self, tmp_path, caplog) -> None:
         (tmp_path / "raw").mkdir()
         report = clean_corpus(tmp_path / "raw", tmp_path / "clean")
         assert (report.manifest.inputs, report.manifest.documents) == (0, 0)
+        assert f"nothing to clean below {tmp_path / 'raw'}" in caplog.text
 
     def test_whoever_listens_hears_how_far_the_run_is(self, raw, tmp_path) -> None:
         heard: list[Progress] = []

@@ -35,6 +35,15 @@ def test_only_the_first_rejections_are_listed_and_the_others_counted(make_report
     assert "5 more are not shown" in markdown_summary(make_report(rejected=25))
 
 
+def test_copies_are_counted_and_listed_after_what_wants_a_look(make_report):
+    report = make_report(rejected=1, copies=25)
+    shown = printed(report)
+    assert "26, of which 25 as copies of others" in shown
+    assert shown.index("undecodable") < shown.index("repeated")
+    assert "6 more are not shown" in shown
+    assert "undecodable" in markdown_summary(report)
+
+
 def test_no_file_name_drives_the_terminal_or_forges_markup(make_report):
     report = make_report(rejected=2)
     shown = printed(report)
