@@ -4,7 +4,8 @@ A break that stays is either the end of a paragraph or one of those inside a blo
 belong together. Code shows by its characters, tables by wide gaps or bars within the line. Verse,
 addresses and signatures are runs of short lines that are no sentences: where the document parts
 its paragraphs by blank lines, two such lines are enough; where it has a paragraph a line, a run
-must be longer and end lines in commas, as verse does, or it may be a heading and a byline.
+must be longer and end lines in commas, as verse does, or it may be a heading and a byline. A text
+of nothing but such lines is a block.
 Short list items right below each other are such a run too, if blank lines part paragraphs;
 otherwise list items, headings with a marker and lines of dialogue are paragraphs of their own.
 """
@@ -158,7 +159,10 @@ def _in_run(gaps: Gaps, is_joined: Flags, is_single: Flags) -> Flags:
     unended = range_sums(~stops, first, inner) * 3 >= end - first - 1
     pauses = range_sums(_PAUSES[gaps.ends_in], first, inner)
     is_verse = (end - first >= _VERSE_LINES) & (pauses * 4 >= end - first - 1)
-    is_block = unended & (_has_blank_lines(gaps)[layout.lines.document[first]] | is_verse)
+    text = layout.lines.document[first]
+    is_whole = (first == layout.first_line[text]) & (end == layout.end_line[text])
+    is_whole &= range_sums(stops, first, end) == 0
+    is_block = unended & (_has_blank_lines(gaps)[text] | is_verse | is_whole)
     found: Flags = links & is_block[run[before]]
     return found
 

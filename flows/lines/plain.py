@@ -20,7 +20,7 @@ from flows.lines.blocks import has_label, has_leader, is_code, is_row
 from flows.lines.classes import CLASS_OF, Class, Flags, any_of, characters
 from flows.lines.gap_features import ENDS_SENTENCE, LINE, PAGE, UNWRAPPED_COLUMNS, Gaps
 from flows.lines.layout import Layout
-from flows.lines.shapes import Marker
+from flows.lines.shapes import Marker, WordList
 from flows.lines.windows import Ints, range_sums
 
 Scores = npt.NDArray[np.float64]
@@ -35,7 +35,7 @@ _LONG_COLUMNS: Final = 60  # thirty Chinese characters
 _HEADING_COLUMNS: Final = 40
 _SALUTATION_COLUMNS: Final = 32
 _VERSE_COLUMNS: Final = 40
-_NAMES: Final = 3  # lines
+_ONE_CHARACTER: Final = 2  # columns
 _PROSE_HAN: Final = 5
 _SENTENCE_WORDS: Final = 4
 
@@ -47,6 +47,9 @@ _HAS_NO_CAPITALS: Final = any_of((Class.HAN, Class.KANA, Class.HANGUL))
 _PAUSES: Final = any_of((Class.WIDE_COMMA, Class.COMMA))
 _ENDS_VERSE: Final = _PAUSES | ENDS_SENTENCE
 _LINKS: Final = characters("的和与與在是对對把被将將及或从從向但这這并並使让讓由很更最也都就还還")
+_DATE_UNITS: Final = characters("年月")
+_DATE_ENDS: Final = characters("月日号號")
+_TITLES: Final = WordList("Mr. Mrs. Ms. Dr. St. Prof. Messrs. Mme. Fr. Rev. Capt. Sgt.")
 _PRONOUNS: Final = characters("我你您他她它咱谁誰是嗯唉啊好对對不没沒有来來喂看")
 
 
@@ -170,22 +173,50 @@ def _is_signature(gaps: Gaps) -> Flags:
 def _in_stanza(gaps: Gaps) -> Flags:
     """Return for each gap whether all lines around it are short, and all or none end in a mark.
 
-    With marks they are verse; without any, three of them are verse or a list of names.
+    With marks they are verse; without any they are verse, a list of names, or a signature and its
+    date. Verse may also close with its only mark: lines of one width are then prose in a column,
+    which every line but the last would fill.
     """
     layout, before, after = gaps.layout, gaps.before, gaps.before + 1
-    counts = layout.counts
-    verse = (layout.width <= _VERSE_COLUMNS) & _ENDS_VERSE[gaps.ends_in]
-    bare = (layout.width <= _NARROW_COLUMNS) & (counts["commas"] + counts["stops"] == 0)
-    bare &= _HAS_NO_CAPITALS[CLASS_OF[layout.code_from_end(0)]]
     starts = gaps.kind > LINE
     first = np.flatnonzero(starts)
     end = np.append(first[1:], len(starts))
     stanza = (np.cumsum(starts) - 1)[before]
-    all_verse = (range_sums(verse, first, end) == end - first)[stanza]
-    all_bare = ((range_sums(bare, first, end) == end - first) & (end - first >= _NAMES))[stanza]
-    alike = np.abs(layout.width[before] - layout.width[after]) <= 4  # noqa: PLR2004 - two characters
+
+    def all_are(flags: Flags) -> Flags:
+        found: Flags = (range_sums(flags, first, end) == end - first)[stanza]
+        return found
+
+    verse = (layout.width <= _VERSE_COLUMNS) & _ENDS_VERSE[gaps.ends_in]
+    alike = np.abs(layout.width[before] - layout.width[after]) <= 2 * _ONE_CHARACTER
     alike |= gaps.ends_in[before] != Class.WIDE_COMMA
-    found: Flags = (gaps.kind[after] == LINE) & (all_verse & alike | all_bare)
+    bare = _is_bare(gaps)
+    closing = np.zeros(len(starts), np.bool_)
+    closing[end - 1] = _closes_bare_line(gaps)[end - 1]
+    uneven = _is_uneven(layout.width, first, end)[stanza]
+    in_bare = all_are(bare) & ~_links(gaps) | all_are(bare | closing) & uneven
+    found: Flags = (gaps.kind[after] == LINE) & (all_are(verse) & alike | in_bare)
+    return found
+
+
+def _is_bare(gaps: Gaps) -> Flags:
+    """Return for each line whether it is narrow, holds no mark and ends in no Latin letter."""
+    layout, counts = gaps.layout, gaps.layout.counts
+    found: Flags = (layout.width <= _NARROW_COLUMNS) & (counts["commas"] + counts["stops"] == 0)
+    return found & _HAS_NO_CAPITALS[CLASS_OF[layout.code_from_end(0)]]
+
+
+def _closes_bare_line(gaps: Gaps) -> Flags:
+    """Return for each line whether it is narrow and its only mark is the full stop at its end."""
+    layout, counts = gaps.layout, gaps.layout.counts
+    found: Flags = (layout.width <= _NARROW_COLUMNS) & (counts["commas"] == 0)
+    return found & (counts["stops"] == 1) & (gaps.ends_in == Class.WIDE_STOP)
+
+
+def _is_uneven(width: Ints, first: Ints, end: Ints) -> Flags:
+    """Return for each stanza whether lines below each other differ by a character; not the last."""
+    differs = np.append(np.abs(np.diff(width)) >= _ONE_CHARACTER, False)
+    found: Flags = range_sums(differs, first, np.maximum(end - 2, first)) > 0
     return found
 
 
@@ -199,15 +230,17 @@ def _joined(gaps: Gaps) -> Flags:
     number = chinese_prose & (ends_in == Class.DIGIT) & (begins_with == Class.HAN)
     lower = (ends_in == Class.LOWER) | (ends_in == Class.COMMA)
     lower &= (begins_with == Class.LOWER) & _is_sentence(gaps)
-    hyphen = (ends_in == Class.HYPHEN) | (ends_in == Class.TYPESET_HYPHEN)
-    hyphen &= (gaps.features["ends_in_second"] == Class.LOWER) & (begins_with == Class.LOWER)
+    typeset = ends_in == Class.TYPESET_HYPHEN
+    hyphen = (typeset | (ends_in == Class.HYPHEN)) & (begins_with == Class.LOWER)
+    hyphen |= typeset & (begins_with == Class.DIGIT)
+    hyphen &= gaps.features["ends_in_second"] == begins_with
     found: Flags = is_open & chinese_prose & (_links(gaps) | _is_scrap(gaps))
     found |= number | lower | hyphen
     return found
 
 
 def _surely_joined(gaps: Gaps) -> Flags:
-    """Return for each gap whether a number, a quotation or a list item goes on over it."""
+    """Return for each gap whether a number, a name, a quotation or a list item goes on over it."""
     layout, before, after = gaps.layout, gaps.before, gaps.before + 1
     balance = layout.counts["opening"] - layout.counts["closing"]
     unended = _IS_OPEN[gaps.ends_in[before]] | _PAUSES[gaps.ends_in[before]]
@@ -216,7 +249,9 @@ def _surely_joined(gaps: Gaps) -> Flags:
     hangs = layout.indent[after] >= layout.indent[before] + 2
     item = (gaps.marker[before] != Marker.NONE) & (gaps.marker[after] == Marker.NONE) & hangs
     item &= gaps.kind[after] == LINE
-    found: Flags = _is_decimal(gaps) | unended & (quoted | item)
+    title = _TITLES.begin(layout, layout.lines.last_word[before])
+    title &= gaps.begins_with[after] == Class.UPPER
+    found: Flags = _is_decimal(gaps) | _is_date(gaps) | title | unended & (quoted | item)
     return found
 
 
@@ -227,6 +262,18 @@ def _is_decimal(gaps: Gaps) -> Flags:
     found &= gaps.features["ends_in_second"] == Class.DIGIT
     found &= gaps.begins_with[gaps.before + 1] == Class.DIGIT
     return found
+
+
+def _is_date(gaps: Gaps) -> Flags:
+    """Return for each gap whether it parts a date in Chinese prose before its month or day."""
+    layout, before, after = gaps.layout, gaps.before, gaps.before + 1
+    found: Flags = layout.counts["han"][before] >= _PROSE_HAN
+    found &= gaps.features["ends_in_second"] == Class.DIGIT
+    found &= _DATE_UNITS[_points(gaps, layout.lines.end[before] - 1)]
+    found &= gaps.begins_with[after] == Class.DIGIT
+    at = layout.lines.start[after] + 1
+    unit = np.where(CLASS_OF[layout.code_from_start(1)[after]] == Class.DIGIT, at + 1, at)
+    return found & _DATE_ENDS[_points(gaps, np.minimum(unit, layout.lines.end[after] - 1))]
 
 
 def _is_sentence(gaps: Gaps) -> Flags:

@@ -14,6 +14,7 @@ Left alone on purpose: headings, bylines, salutations, lists, dialogue, verse, t
 addresses and signatures keep their breaks; everything inside a line stays as it is.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -39,6 +40,8 @@ LINE_KEPT: Final = "line_breaks.line"
 TRIM: Final = "line_breaks.trim"
 JOIN_RULES: Final = frozenset({WRAPPED, SENTENCE_CUT, HYPHEN_DROPPED, HYPHEN_KEPT})
 
+# What is kept is a hyphen that can be read, not what a reader of pages calls one.
+_STANDS_FOR_HYPHEN: Final = re.compile("[-\N{HYPHEN}]?[\N{SOFT HYPHEN}\ufffe\x02]{1,9}\N{HYPHEN}?")
 _WORD_POINTS: Final = 40  # what a hyphen is judged by, on either side
 
 
@@ -173,11 +176,15 @@ class _Editor:
         text, plan = self._text, self._plan
         before, after = text[max(0, start - _WORD_POINTS) : start], text[end : end + _WORD_POINTS]
         word = before.rstrip(HYPHENS)
+        mark_start = start - len(before) + len(word)
+        kept_start, mark = start, ""
+        if _STANDS_FOR_HYPHEN.search(text, mark_start, start):
+            kept_start, mark = mark_start, _STANDS_FOR_HYPHEN.sub("-", text[mark_start:start])
         if not (word[-1:].isalpha() and after[:1].isalpha()):
-            return Edit(plan.rule[at], start, end, plan.after[at], plan.score[at])
+            return Edit(plan.rule[at], kept_start, end, mark + plan.after[at], plan.score[at])
         if self._vocabulary is None:
             self._vocabulary = Vocabulary.of(text)
         if not hyphen_goes(before, after, self._vocabulary):
             space = " " if is_suspended(before, after, self._vocabulary) else ""
-            return Edit(HYPHEN_KEPT, start, end, space, plan.score[at])
-        return Edit(HYPHEN_DROPPED, start - len(before) + len(word), end, "", plan.score[at])
+            return Edit(HYPHEN_KEPT, kept_start, end, mark + space, plan.score[at])
+        return Edit(HYPHEN_DROPPED, mark_start, end, "", plan.score[at])
