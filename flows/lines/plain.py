@@ -203,14 +203,16 @@ def _is_bare(gaps: Gaps) -> Flags:
     """Return for each line whether it is narrow, holds no mark and ends in no Latin letter."""
     layout, counts = gaps.layout, gaps.layout.counts
     found: Flags = (layout.width <= _NARROW_COLUMNS) & (counts["commas"] + counts["stops"] == 0)
-    return found & _HAS_NO_CAPITALS[CLASS_OF[layout.code_from_end(0)]]
+    found &= _HAS_NO_CAPITALS[CLASS_OF[layout.code_from_end(0)]]
+    return found
 
 
 def _closes_bare_line(gaps: Gaps) -> Flags:
     """Return for each line whether it is narrow and its only mark is the full stop at its end."""
     layout, counts = gaps.layout, gaps.layout.counts
     found: Flags = (layout.width <= _NARROW_COLUMNS) & (counts["commas"] == 0)
-    return found & (counts["stops"] == 1) & (gaps.ends_in == Class.WIDE_STOP)
+    found &= (counts["stops"] == 1) & (gaps.ends_in == Class.WIDE_STOP)
+    return found
 
 
 def _is_uneven(width: Ints, first: Ints, end: Ints) -> Flags:
