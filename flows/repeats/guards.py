@@ -4,7 +4,7 @@ Two clauses of a contract may differ in one digit and be 99 % alike; a page scan
 alike and the same. So similarity decides nothing. The edit script does: each change is looked at,
 and any guard that sees a change of meaning keeps the two apart:
 
-- another digit, numeral (十五 / 十六), negation (应 / 不应) or term of a contrast (甲 / 乙, 东 / 西);
+- another digit, sign (3.5 / 35, -5 / 5, a ticked box), numeral (十五 / 十六), negation (应 / 不应) or term of a contrast (甲 / 乙, 东 / 西);
 - another surname, or characters that read as words on both sides: a rewording, not a misreading;
 - changes that come in runs: noise is scattered, wording comes in pieces.
 
@@ -18,6 +18,7 @@ of 1 to 10 % of the characters (``docs/quality.md``).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import category
 
 from flows.repeats.word_pairs import reads_fluently
 
@@ -112,6 +113,19 @@ def _changes_digits(one: str, other: str) -> bool:
     return bool(digits and others) or not LETTERS_LIKE_DIGITS & set(one + other)
 
 
+def _changes_sign(change: Change, comparison: Comparison) -> bool:
+    """Return whether a point, percent, minus or ticked box that keys keep is changed."""
+    one, other = (_signs(side) for side in comparison.sides(change))
+    if one == other:
+        return False
+    around = comparison.first[max(0, change.start - 1) : change.end + 1]
+    return not comparison.is_noisy or any(character.isdigit() for character in around)
+
+
+def _signs(side: str) -> list[str]:
+    return [character for character in side if category(character)[0] in "PS"]
+
+
 def _changes_numeral(one: str, other: str, *, is_noisy: bool) -> bool:
     numerals = [character for character in one if character in NUMERALS]
     others = [character for character in other if character in NUMERALS]
@@ -149,7 +163,9 @@ def _is_run(change: Change, comparison: Comparison) -> bool:
 
 def _change_has_meaning(change: Change, comparison: Comparison) -> bool:
     one, other = comparison.sides(change)
-    if _changes_digits(one, other) or _changes_numeral(one, other, is_noisy=comparison.is_noisy):
+    if _changes_digits(one, other) or _changes_sign(change, comparison):
+        return True
+    if _changes_numeral(one, other, is_noisy=comparison.is_noisy):
         return True
     if comparison.is_chinese:
         negates = not comparison.is_noisy and _changes_negation(one, other, is_chinese=True)

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from flows.repeats.admission import Part
-from flows.repeats.anchors import Anchors, candidate_pairs
+from flows.repeats.anchors import Anchors, anchors_of, candidate_pairs
 from flows.repeats.keeper import choose_keepers
 from flows.repeats.prints import Flag, PrintTable, paragraph_prints
 from flows.repeats.verification import Relation, Verdict, verify
@@ -146,8 +146,7 @@ def _similar_repeats(
 def _verified_edges(
     table: PrintTable, live: npt.NDArray[np.bool_], settings: SharedRepeatSettings
 ) -> Iterator[tuple[tuple[int, int], Verdict]]:
-    wanted = live[table.anchor_rows]
-    anchors = Anchors(table.anchor_rows[wanted], table.anchors[wanted])
+    anchors = anchors_of(Anchors(table.anchor_rows, table.anchors), live)
     pairs = candidate_pairs(anchors, None, len(table))
     are_apart = table.documents[pairs[:, 0]] != table.documents[pairs[:, 1]]
     flags = table.flags[pairs] & Flag.CHINESE

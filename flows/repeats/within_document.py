@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from flows.repeats.admission import Admission, continues_unfinished, surroundings
-from flows.repeats.anchors import candidate_pairs, find_anchors
+from flows.repeats.anchors import anchors_of, candidate_pairs, find_anchors
 from flows.repeats.exemptions import exempt_in_lined_documents
 from flows.repeats.keeper import choose_keepers
 from flows.repeats.paragraphs import Paragraphs
@@ -23,7 +23,6 @@ from schemas.settings import RepeatSettings
 EXACT = "exact"
 
 Numbers = npt.NDArray[np.int64]
-Verdicts = dict[tuple[int, int], Verdict | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +51,12 @@ def find_repeats(paragraphs: Paragraphs, settings: RepeatSettings) -> dict[int, 
         One entry a paragraph that goes, ascending. The one it names as kept stays.
     """
     found: dict[int, Repeat] = {}
-    verdicts: Verdicts = {}
+    comparisons = _Comparisons(paragraphs)
     live = np.arange(len(paragraphs))
     in_play = np.bincount(paragraphs.documents, minlength=1) > 1
     while in_play.any():
         live = live[in_play[paragraphs.documents[live]]]
-        gone = _one_round(paragraphs, live, settings, verdicts)
+        gone = _one_round(paragraphs, live, settings, comparisons)
         found |= gone
         numbers = np.array(sorted(gone), np.int64)
         live = np.setdiff1d(live, numbers, assume_unique=True)
@@ -78,7 +77,7 @@ def _to_the_kept(number: int, found: dict[int, Repeat]) -> Repeat:
 
 
 def _one_round(
-    paragraphs: Paragraphs, live: Numbers, settings: RepeatSettings, verdicts: Verdicts
+    paragraphs: Paragraphs, live: Numbers, settings: RepeatSettings, comparisons: "_Comparisons"
 ) -> dict[int, Repeat]:
     """Return what goes from documents in which just the ``live`` paragraphs stand."""
     lined = exempt_in_lined_documents(paragraphs.weights[live], paragraphs.documents[live])
@@ -89,7 +88,7 @@ def _one_round(
     gone = _exact_repeats(paragraphs, judged, admission)
     if settings.near or settings.truncated:
         rest = np.array([number for number in judged.tolist() if number not in gone], np.int64)
-        gone |= _similar_repeats(paragraphs, rest, admission, verdicts)
+        gone |= _similar_repeats(rest, admission, comparisons)
     return gone
 
 
@@ -112,19 +111,16 @@ def _exact_repeats(
 
 
 def _similar_repeats(
-    paragraphs: Paragraphs, judged: Numbers, admission: Admission, verdicts: Verdicts
+    judged: Numbers, admission: Admission, comparisons: "_Comparisons"
 ) -> dict[int, Repeat]:
     """Return the near and truncated copies among paragraphs of different keys."""
-    chosen = np.zeros(len(paragraphs), np.bool_)
-    chosen[judged] = True
-    anchors = find_anchors(paragraphs.keys, paragraphs.is_chinese, chosen)
     edges: dict[tuple[int, int], Verdict] = {}
-    for one, other in candidate_pairs(anchors, paragraphs.documents, len(paragraphs)).tolist():
-        verdict = _verdict(paragraphs, one, other, verdicts)
+    for one, other in comparisons.candidates(judged):
+        verdict = comparisons.verdict(one, other)
         if verdict is not None and admission.admits(one, other, verdict):
             edges[one, other] = verdict
     relations = {pair: verdict.relation for pair, verdict in edges.items()}
-    kept_for = choose_keepers(relations, paragraphs.keys.lengths) if edges else {}
+    kept_for = choose_keepers(relations, comparisons.lengths)
     gone: dict[int, Repeat] = {}
     for number, kept in kept_for.items():
         verdict = edges[min(number, kept), max(number, kept)]
@@ -132,10 +128,29 @@ def _similar_repeats(
     return gone
 
 
-def _verdict(paragraphs: Paragraphs, one: int, other: int, verdicts: Verdicts) -> Verdict | None:
-    """Return the verdict on two paragraphs, from an earlier round where it was passed."""
-    if (one, other) not in verdicts:
-        is_chinese = bool(paragraphs.is_chinese[one] and paragraphs.is_chinese[other])
-        keys = paragraphs.keys
-        verdicts[one, other] = verify(keys.text(one), keys.text(other), is_chinese=is_chinese)
-    return verdicts[one, other]
+class _Comparisons:
+    """Finds and judges pairs; what is found in one round is kept for the next."""
+
+    def __init__(self, paragraphs: Paragraphs) -> None:
+        """Take the anchors of all paragraphs that may ever be judged."""
+        self._paragraphs = paragraphs
+        self._anchors = find_anchors(paragraphs.keys, paragraphs.is_chinese, ~paragraphs.is_exempt)
+        self._verdicts: dict[tuple[int, int], Verdict | None] = {}
+        self.lengths = paragraphs.keys.lengths
+
+    def candidates(self, judged: Numbers) -> list[tuple[int, int]]:
+        """Return pairs of ``judged`` paragraphs of one document that are worth a verdict."""
+        chosen = np.zeros(len(self._paragraphs), np.bool_)
+        chosen[judged] = True
+        anchors = anchors_of(self._anchors, chosen)
+        pairs = candidate_pairs(anchors, self._paragraphs.documents, len(self._paragraphs))
+        return [(one, other) for one, other in pairs.tolist()]
+
+    def verdict(self, one: int, other: int) -> Verdict | None:
+        """Return the verdict on two paragraphs."""
+        if (one, other) not in self._verdicts:
+            keys, is_chinese = self._paragraphs.keys, self._paragraphs.is_chinese
+            self._verdicts[one, other] = verify(
+                keys.text(one), keys.text(other), is_chinese=bool(is_chinese[[one, other]].all())
+            )
+        return self._verdicts[one, other]
