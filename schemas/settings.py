@@ -161,7 +161,7 @@ class RepeatSettings(StepSettings):
         "(weighted characters).",
     )
     # Sentences such as a vote's result stand after each item of the minutes and are below 32; of
-    # 383 copies planted in the development corpus, cut ones apart, none was.
+    # 397 copies planted in the development corpus, cut ones and boilerplate apart, none was.
     min_lone_weight: int = Field(
         default=32,
         ge=8,
@@ -178,8 +178,8 @@ class SharedRepeatSettings(StepSettings):
 
     near: bool = Field(default=True, description="Copies with misreadings go too.")
     truncated: bool = Field(default=True, description="Copies cut at their end go too.")
-    # Formulas, titles and contact lines that documents share are below 32; with 22 the real
-    # rewordings that two government reports share begin to go.
+    # Formulas, titles and contact lines that documents share are mostly below 32. Of 500 reworded
+    # paragraphs of different government reports 3 go with 14, 2 with 22, 1 with 32, none with 48.
     min_weight: int = Field(
         default=32,
         ge=8,

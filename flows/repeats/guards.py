@@ -42,7 +42,7 @@ SURNAMES: Final = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘"
     "杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
 )
-"""The hundred most frequent, some 85 % of all people's."""
+"""A hundred of the most frequent."""
 NEGATION_WORDS: Final = frozenset({"not", "no", "un", "cannot", "never", "nt", "dis"})
 MISREAD_LETTERS: Final = (frozenset({"rn", "m"}), frozenset({"cl", "d"}), frozenset({"vv", "w"}))
 
