@@ -26,7 +26,8 @@ from pathlib import Path
 import numpy as np
 import opencc
 
-from flows.decoding.costs import PAIR_SLOTS, code_points, pair_slots
+from flows.decoding.costs import PAIR_SLOTS, pair_slots
+from flows.text.code_points import code_points
 
 CODE_POINTS = 0x30000
 """Planes 0 to 2; what lies above costs what an unassigned character costs."""

@@ -18,6 +18,8 @@ import codecs
 import re
 from functools import cache
 
+from flows.text.code_points import holds_any, make_table
+
 # GB18030-2022: private-use code points of earlier tables, and the characters that stand there.
 _GB_PRIVATE_USE = "".join(
     map(
@@ -57,6 +59,7 @@ _BIG5_FIRST_CODES = {
     "€": b"\xa3\xe1",
 }
 _BIG5_ERRORS = "jiaokan.big5"
+_BIG5_REPLACED = "jiaokan.big5.replaced"
 _STAND_IN = 0xF0000
 """Private-use code points that no Big5 holds stand for the characters of two codes."""
 
@@ -82,7 +85,15 @@ def _mend_big5(error: UnicodeError) -> tuple[str | bytes, int]:
     raise error
 
 
+def _mend_or_replace_big5(error: UnicodeError) -> tuple[str | bytes, int]:
+    try:
+        return _mend_big5(error)
+    except UnicodeError:
+        return codecs.replace_errors(error)
+
+
 codecs.register_error(_BIG5_ERRORS, _mend_big5)
+codecs.register_error(_BIG5_REPLACED, _mend_or_replace_big5)
 
 
 @cache
@@ -126,14 +137,16 @@ def is_ascii_compatible(encoding: str) -> bool:
 
 
 _BIG5_SWAPPED = re.compile(f"[{_BIG5_HKSCS_SYMBOLS}{_BIG5_CP950_SYMBOLS}]")
+_BIG5_SWAPPED_TABLE = make_table((ord(char), ord(char)) for char in _BIG5_SWAP)
 _BIG5_TWICE_CODED = re.compile(f"[{''.join(_BIG5_FIRST_CODES)}]")
 _GB_SWAPPED = re.compile(f"[{_GB_PRIVATE_USE}{_GB_CHARACTERS}]")
+_GB_SWAPPED_TABLE = make_table((ord(char), ord(char)) for char in _GB_PRIVATE_USE + _GB_CHARACTERS)
 
 
 def _mended(text: str, encoding: str) -> str:
-    if encoding == "big5hkscs":
+    if encoding == "big5hkscs" and holds_any(text, _BIG5_SWAPPED_TABLE):
         return _BIG5_SWAPPED.sub(lambda found: _BIG5_SWAP[found[0]], text)
-    if encoding == "gb18030":
+    if encoding == "gb18030" and holds_any(text, _GB_SWAPPED_TABLE):
         return _GB_SWAPPED.sub(lambda found: _gb_swap().get(found[0], found[0]), text)
     return text
 
@@ -154,6 +167,16 @@ def decode_strict(data: bytes, encoding: str) -> str:
     if encoding == "big5hkscs":
         return _mended(data.decode(encoding, _BIG5_ERRORS), encoding)
     return _mended(data.decode(encoding), encoding)
+
+
+def decode_replacing(data: bytes, encoding: str) -> str:
+    r"""Return the text of ``data``, with U+FFFD for every byte that has no meaning.
+
+    >>> decode_replacing(b"\xa3\xe1\xff", "big5hkscs") == "€\N{REPLACEMENT CHARACTER}"
+    True
+    """
+    errors = _BIG5_REPLACED if encoding == "big5hkscs" else "replace"
+    return _mended(data.decode(encoding, errors), encoding)
 
 
 def decode_start(data: bytes, encoding: str) -> tuple[str, int]:

@@ -15,6 +15,8 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
+from flows.text.code_points import code_points
+
 _SCALE = 4
 """The table holds quarter bits."""
 _LAST_ASCII = 0x7F
@@ -23,7 +25,10 @@ _FIRST_CHINESE = 0x3000
 _BLOCK_BITS = 8
 _PUNCTUATION = 0x20
 
-
+REPLACEMENT_BITS = 30.0
+"""What U+FFFD costs in the table: as much as what never stands in text."""
+EURO_BITS = 9.0
+"""What the euro costs where it is written as the one byte of Windows' cp936."""
 PAIR_BITS = 4.0
 """What a pair of Han characters saves if it stands in a word of the dictionary. Two in five pairs
 of Chinese text do, one in eight of chance."""
@@ -42,12 +47,12 @@ def quarter_bits(text: str) -> npt.NDArray[np.uint8]:
 
     Code points above plane 2 cost what the table's last entry, an unassigned one, costs.
     """
-    return _table("character_costs").take(code_points(text), mode="clip")
+    return costs_of(code_points(text))
 
 
-def code_points(text: str) -> npt.NDArray[np.uint32]:
-    """Return the code points of ``text``."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+def costs_of(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
+    """Return the cost of every code point of an array, in quarter bits."""
+    return _table("character_costs").take(codes, mode="clip")
 
 
 def code_length(text: str) -> float:
@@ -56,12 +61,13 @@ def code_length(text: str) -> float:
     >>> code_length("河水漫过堤岸") < code_length("娌虫按婕繃鍫ゅ哺")
     True
     """
-    bits = float(quarter_bits(text).sum(dtype=np.int64)) / _SCALE
-    return bits if text.isascii() else bits - PAIR_BITS * _count_word_pairs(text)
+    codes = code_points(text)
+    bits = float(costs_of(codes).sum(dtype=np.int64)) / _SCALE
+    return bits if text.isascii() else bits - PAIR_BITS * _count_word_pairs(codes)
 
 
-def _count_word_pairs(text: str) -> int:
-    slots = pair_slots(code_points(text))
+def _count_word_pairs(codes: npt.NDArray[np.uint32]) -> int:
+    slots = pair_slots(codes)
     return int(np.count_nonzero(_table("word_pairs")[slots >> 3] & (0x80 >> (slots & 7))))
 
 
@@ -76,7 +82,8 @@ def pair_slots(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
 
 def mean_bits(text: str) -> float:
     """Return the mean bits of the characters outside ASCII; 0.0 where there are none."""
-    costs = quarter_bits(text)[code_points(text) > _LAST_ASCII]
+    codes = code_points(text)
+    costs = costs_of(codes[codes > _LAST_ASCII])
     return float(costs.mean()) / _SCALE if len(costs) else 0.0
 
 
@@ -103,6 +110,6 @@ def find_costly_lines(text: str, mean_bits: float) -> list[int]:
     codes = code_points(text)
     wide = codes > _LAST_ASCII
     lines = np.cumsum(codes == _LINE_FEED)[wide]
-    bits = np.bincount(lines, quarter_bits(text)[wide])
+    bits = np.bincount(lines, costs_of(codes[wide]))
     counts = np.bincount(lines)
     return [int(line) for line in np.flatnonzero(bits > _SCALE * mean_bits * counts)]

@@ -16,14 +16,19 @@ Left alone: damage that leaves a line readable. Nobody can see it from the bytes
 
 import re
 from functools import lru_cache
+from itertools import compress
 
-from flows.decoding.codecs import decode_strict
-from flows.decoding.costs import code_length, find_costly_lines, mean_bits
+from flows.decoding.codecs import decode_start, decode_strict
+from flows.decoding.costs import (
+    EURO_BITS,
+    REPLACEMENT_BITS,
+    code_length,
+    find_costly_lines,
+    mean_bits,
+)
+from flows.decoding.out_of_step import find_detours, may_lack_head
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-REPLACEMENT_BITS = 30.0
-"""What U+FFFD costs in the table of characters."""
-EURO_BITS = 9.0
 
 _WIDTHS = {
     "gb18030": (2, 4),
@@ -190,7 +195,10 @@ def read_lines_in_step(data: bytes, text: str, encoding: str) -> str:
     if not costly:
         return text
     lines, sources = text.split("\n"), data.split(b"\n")
-    for number in costly:
+    worth = find_detours(
+        [lines[number] for number in costly], [sources[number] for number in costly], encoding
+    )
+    for number in compress(costly, worth):
         lines[number] = _in_step_if_cheaper(sources[number], lines[number], encoding)
     return "\n".join(lines)
 
@@ -204,12 +212,24 @@ def cut_head(data: bytes, encoding: str) -> int:
     if not steps_by_character(encoding) or data[:1].isascii():
         return 0
     line = data.partition(b"\n")[0][:_HEAD_BYTES]
+    if not _may_lack_head(line, encoding):
+        return 0
     whole = read_best(line, encoding)
     if whole.startswith(REPLACEMENT):
         return 1
     if mean_bits(whole) <= ORDINARY_MEAN_BITS:
         return 0
     return int(code_length(read_best(line[1:], encoding)) + HEAD_BITS < code_length(whole))
+
+
+def _may_lack_head(line: bytes, encoding: str) -> bool:
+    try:
+        text, left = decode_start(line, encoding)
+    except UnicodeError:
+        return True
+    source = line[: len(line) - left]
+    is_ordinary = mean_bits(text) <= ORDINARY_MEAN_BITS
+    return not is_ordinary and may_lack_head(text, source, encoding, HEAD_BITS)
 
 
 HEAD_BITS = 10.0

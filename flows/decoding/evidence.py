@@ -10,6 +10,7 @@ import re
 from flows.decoding.damage import REPLACEMENT
 from flows.decoding.decoded import Decoded
 from flows.errors import DocumentError
+from flows.text.code_points import holds_any, make_table
 from schemas.rejection import Reason
 
 TEXT_BITS_PER_BYTE = 6.4
@@ -26,7 +27,14 @@ _CONTROLS = r"\x00-\x06\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f"
 _PRIVATE_CODES = "\ue000-\uf8ff\U000f0000-\U0010ffff"
 _CONTROL = re.compile(f"[{_CONTROLS}]")
 _PRIVATE_USE = re.compile(f"[{_PRIVATE_CODES}]")
-_ANY = re.compile(f"[{_CONTROLS}{_PRIVATE_CODES}锟ï\N{REPLACEMENT CHARACTER}]")
+_ANY = make_table(
+    (
+        *((0x00, 0x06), (0x0E, 0x1A), (0x1C, 0x1F), (0x7F, 0x84), (0x86, 0x9F)),
+        *((0xE000, 0xF8FF), (0xFFFD, 0xFFFD), (0xF0000, 0xF0000)),
+        *((ord(char), ord(char)) for char in "锟ï"),
+    ),
+    beyond=True,
+)
 """One look tells that most texts have none of these."""
 _LOST = ("锟斤拷", "ï¿½")
 """U+FFFD as it reads after its UTF-8 was taken for GBK or Latin-1: what stood there is lost."""
@@ -43,7 +51,7 @@ def flags_of(found: Decoded) -> tuple[str, ...]:
     >>> flags_of(Decoded("河\x00岸锟斤拷", "utf-8", "utf-8", 1.0))
     ('control_characters', 'lost_characters')
     """
-    text = found.text if _ANY.search(found.text) else ""
+    text = found.text if holds_any(found.text, _ANY) else ""
     was_lost = text.count(REPLACEMENT) > found.undecodable or any(sign in text for sign in _LOST)
     named = (
         ("mixed_encodings", found.encoding == "mixed"),

@@ -14,20 +14,29 @@ reversible lines and 150,000 clean ones:
 
 Left alone: lines of which a part is damaged, GBK or Big5 read as Shift_JIS (often it reads as
 well as the original), and anything whose gain is small. The cost of a line in clean text is one
-look-up a character: only lines of rare characters or of Western ones in a row are tried at all.
+look-up a character: only lines of rare characters or of Western ones in a row are suspected, and
+of these only the few that could be misread (``flows.decoding.misreadings``) are tried.
 """
 
 import codecs
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from flows.decoding.codecs import decode_strict, encode
-from flows.decoding.costs import code_length, code_points, mean_bits, quarter_bits
+from flows.decoding.costs import code_length, costs_of, mean_bits, quarter_bits
+from flows.decoding.misreadings import (
+    IMPOSSIBLE_BITS,
+    LAST_NARROW,
+    ORDINARY_BITS,
+    Lines,
+    find_possible,
+)
+from flows.text.code_points import code_points
 
 SLOPPY_1252 = "jiaokan-1252"
 """cp1252 with its five holes filled from Latin-1, as browsers read it."""
@@ -59,19 +68,15 @@ _SUSPECT_KOREAN_BITS = 11.0
 MIN_GAIN_BITS = 14.0
 MIN_GAIN_SHARE = 0.22
 """The floor of the setting, which asks for more by default."""
-IMPOSSIBLE_BITS = 22.0
-"""A character that costs so much (private use, control, unassigned) shows a wrong reading."""
 SWITCH_BITS = 4.0
 """What a change of script or a capital after a small letter costs within a word."""
-_ORDINARY_BITS = 13.2
 _ORDINARY_WESTERN_BITS = 12.2
-"""What a character of the result may cost in the mean."""
+"""What a character of the result may cost in the mean; ``ORDINARY_BITS`` for Chinese."""
 _MOST = 0.5
 _MIN_DISTINCT = 4
 _MIN_DROP_BITS = 3.0
 _RARE_BITS = 16.0
-_LAST_NARROW = 0x2FFF
-"""Below the Chinese blocks."""
+_LAST_ASCII = 0x7F
 _HANGUL = (0xAC00, 0xD7A3)
 _QUOTES = (0x2010, 0x201F)
 """Dashes and quotation marks, which stand beside accented letters in clean text."""
@@ -112,40 +117,49 @@ class Repair:
 def suspect_lines(text: str) -> Iterator[tuple[int, int]]:
     r"""Yield start and end of every line that is worth trying, in code points.
 
-    >>> list(suspect_lines("河水漫过堤岸。\n娌虫按婕繃鍫ゅ哺\n"))
-    [(8, 16)]
+    >>> list(suspect_lines("河水漫过堤岸。\n鑰佽埞宸ユ敹璧风紗缁筹紝\n"))
+    [(8, 20)]
     """
     if text.isascii():
         return
     codes = code_points(text)
-    ends = np.append(np.flatnonzero(codes == ord("\n")), len(codes))
-    starts = np.concatenate(([0], ends[:-1] + 1))
-    starts, ends = starts[starts < ends], ends[starts < ends]
-    if not len(starts):
-        return
-    wide = codes > ord("\x7f")
-    bits = np.where(wide, quarter_bits(text), 0)
-    edges = np.column_stack((starts, ends)).ravel()
-    if edges[-1] == len(codes):
-        edges = edges[:-1]
-    counts = np.add.reduceat(wide, edges, dtype=np.int64)[::2]
-    totals = np.add.reduceat(bits, edges, dtype=np.int64)[::2]
-    highest = np.maximum.reduceat(codes, edges)[::2]
-    suspect = totals > 4 * SUSPECT_MEAN_BITS * counts
-    is_quote = (codes >= _QUOTES[0]) & (codes <= _QUOTES[1])
-    in_a_row = np.add.reduceat(_follows(wide & ~is_quote), edges, dtype=np.int64)[::2] > 0
-    suspect |= in_a_row & (highest <= _LAST_NARROW) & (totals > 4 * _SUSPECT_WESTERN_BITS * counts)
-    hangul = (codes >= _HANGUL[0]) & (codes <= _HANGUL[1])
-    if hangul.any():
-        has_hangul = np.add.reduceat(hangul, edges, dtype=np.int64)[::2] > 0
-        suspect |= has_hangul & (totals > 4 * _SUSPECT_KOREAN_BITS * counts)
-    for line in np.flatnonzero((counts > 1) & suspect):
+    places = np.flatnonzero(codes > _LAST_ASCII)
+    breaks = np.flatnonzero(codes == ord("\n"))
+    edges = np.searchsorted(places, breaks)
+    counts = np.diff(edges, prepend=0, append=len(places))
+    numbers = np.flatnonzero(counts)
+    starts = np.concatenate(([0], breaks + 1))[numbers]
+    ends = np.append(breaks, len(codes))[numbers]
+    counts = counts[numbers]
+    lines = Lines(codes[places], places, np.cumsum(counts) - counts, ends - starts - counts)
+    suspect = (counts > 1) & _is_unlikely(lines, counts)
+    if suspect.any():
+        suspect[suspect] = find_possible(lines.only(suspect), _NARROW)
+    for line in np.flatnonzero(suspect):
         yield int(starts[line]), int(ends[line])
 
 
-def _follows(marks: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Return where a mark stands right behind another."""
-    return np.concatenate(([False], marks[1:] & marks[:-1]))
+def _is_unlikely(lines: Lines, counts: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    """Say of each line whether its characters beyond ASCII are rare or oddly placed."""
+    totals = np.add.reduceat(costs_of(lines.codes), lines.firsts, dtype=np.int64)
+    unlikely: npt.NDArray[np.bool_] = totals > 4 * SUSPECT_MEAN_BITS * counts
+    is_western = np.maximum.reduceat(lines.codes, lines.firsts) <= LAST_NARROW
+    is_western &= totals > 4 * _SUSPECT_WESTERN_BITS * counts
+    if is_western.any():
+        unlikely[is_western] |= _has_neighbours(lines.only(is_western))
+    hangul = (lines.codes >= _HANGUL[0]) & (lines.codes <= _HANGUL[1])
+    if hangul.any():
+        has_hangul = np.bitwise_or.reduceat(hangul, lines.firsts)
+        unlikely |= has_hangul & (totals > 4 * _SUSPECT_KOREAN_BITS * counts)
+    return unlikely
+
+
+def _has_neighbours(lines: Lines) -> npt.NDArray[np.bool_]:
+    """Say of each line whether two characters beyond ASCII stand side by side, quotes apart."""
+    is_letter = (lines.codes < _QUOTES[0]) | (lines.codes > _QUOTES[1])
+    is_neighbour = np.diff(lines.places, prepend=-2) == 1
+    is_neighbour[1:] &= is_letter[1:] & is_letter[:-1]
+    return np.bitwise_or.reduceat(is_neighbour, lines.firsts)
 
 
 def repair_line(line: str) -> Repair | None:
@@ -165,35 +179,44 @@ def line_bits(line: str) -> float:
 
     Misread text mixes scripts and capitals as no writer does: `섯貫藁金싱`, `јёО»НЛРЭ`.
     """
-    kinds = [_kind(char) for char in line]
-    switches = sum(map(_is_switch, kinds, kinds[1:]))
-    return code_length(line) + SWITCH_BITS * switches
+    codes = code_points(line)
+    kinds = _kinds()[np.minimum(codes, len(_kinds()) - 1)]
+    before, after = kinds[:-1], kinds[1:]
+    is_capital_inside = (before & 7 == _CASES["l"]) & (after & 7 == _CASES["u"])
+    is_switch = (before > 0) & (after > 0) & ((before >> 3 != after >> 3) | is_capital_inside)
+    return code_length(line) + SWITCH_BITS * int(np.count_nonzero(is_switch))
 
 
-@lru_cache(maxsize=1 << 14)
-def _kind(char: str) -> tuple[str, str]:
-    """Return script and case of a character; ("", "") for what stands between words."""
+_CASES = {"l": 1, "u": 2}
+"""Small and capital letters, as the lowest three bits of a kind; the others name the script."""
+_HAN_AND_KANA, _HANGUL_SYLLABLES, _SYMBOL = 0x101, 0x102, 0x103
+"""Scripts of several blocks; any other is named by its block of 256 code points, plus one."""
+
+
+@cache
+def _kinds() -> npt.NDArray[np.uint16]:
+    """Return script and case of each character of the first plane; 0 for what parts words."""
+    return np.array([_kind(chr(code)) for code in range(0x10000)], np.uint16)
+
+
+def _kind(char: str) -> int:
     if "\u3400" <= char <= "\u9fff" or "\u3041" <= char <= "\u30ff":
-        return "han and kana", ""
+        return _HAN_AND_KANA << 3
     if "\uac00" <= char <= "\ud7a3":
-        return "hangul", ""
+        return _HANGUL_SYLLABLES << 3
     category = unicodedata.category(char)
     if category[0] == "L":
         block = ord(char) >> 8
-        return ("latin" if block in _LATIN_BLOCKS else str(block)), category[1]
-    if char.isascii() or ord(char) > _LAST_NARROW or char in _BETWEEN_WORDS:
-        return "", ""
-    return "symbol", ""
+        script = _LATIN if block in _LATIN_BLOCKS else block + 1
+        return script << 3 | _CASES.get(category[1], 0)
+    if char.isascii() or ord(char) > LAST_NARROW or char in _BETWEEN_WORDS:
+        return 0
+    return _SYMBOL << 3
 
 
+_LATIN = 1
 _LATIN_BLOCKS = frozenset((0x00, 0x01, 0x02, 0x1E))
 _BETWEEN_WORDS = frozenset("–—‘’“”…·•«»\N{NO-BREAK SPACE}")
-
-
-def _is_switch(before: tuple[str, str], after: tuple[str, str]) -> bool:
-    if not before[0] or not after[0] or before == after:
-        return False
-    return before[0] != after[0] or (before[1], after[1]) == ("l", "u")
 
 
 def _readings(line: str) -> Iterator[Repair]:
@@ -208,7 +231,7 @@ def _readings(line: str) -> Iterator[Repair]:
 
 
 def _wrong_codecs(line: str) -> tuple[str, ...]:
-    if max(line) > chr(_LAST_NARROW):
+    if max(line) > chr(LAST_NARROW):
         return (*_WIDE, "utf-16-le")
     return (*_NARROW, "utf-16-le")
 
@@ -237,18 +260,19 @@ def _is_accepted(line: str, found: Repair) -> bool:
     length = line_bits(line)
     if length * found.gain < max(MIN_GAIN_BITS, MIN_GAIN_SHARE * length):
         return False
-    if any(code_length(char) >= IMPOSSIBLE_BITS for char in set(found.text) - set(line)):
+    new = "".join(set(found.text) - set(line))
+    if np.any(quarter_bits(new) >= 4 * IMPOSSIBLE_BITS):
         return False
     han, mean = _share_of_han(after), mean_bits(found.text)
     if han < _MOST and _share_of_han(before) > _MOST:
         return False
     if found.right == "utf-8":  # valid by accident only if it is very short
         return han > 0 or mean < _ORDINARY_WESTERN_BITS
-    if mean > _ORDINARY_BITS or han < _MOST or len(set(after)) < _MIN_DISTINCT:
+    if mean > ORDINARY_BITS or han < _MOST or len(set(after)) < _MIN_DISTINCT:
         return False
     was = length / len(before)
     drop = was - line_bits(found.text) / len(after)
-    return max(before) <= chr(_LAST_NARROW) or drop > _MIN_DROP_BITS or was > _RARE_BITS
+    return max(before) <= chr(LAST_NARROW) or drop > _MIN_DROP_BITS or was > _RARE_BITS
 
 
 def _share_of_han(chars: list[str]) -> float:

@@ -1,0 +1,73 @@
+"""What two bytes mean in the encodings that write a character beyond ASCII with two.
+
+The Chinese encodings and the Korean one do, four-byte GB18030 apart. Tables of all pairs and all
+characters let a whole batch of lines be looked up at once, where reading byte by byte takes a
+hundred times longer. They are made from Python's own codecs when first asked for, in some ten
+milliseconds each.
+"""
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from flows.decoding.codecs import decode_replacing
+from flows.decoding.costs import costs_of
+from flows.text.code_points import code_points
+
+NEVER = 255
+"""Stands for the cost of a pair that spells nothing; real costs are lower (quarter bits)."""
+_PLANE = 0x10000
+_FIRST_WIDE = 0x80
+_LEADS = np.arange(0x81, 0xFF)
+_TRAILS = np.arange(0x40, 0xFF)
+_ONE_AND_BREAK, _TWO_AND_BREAK = 2, 3
+_REPLACEMENT = ord("\N{REPLACEMENT CHARACTER}")
+
+
+@cache
+def characters_of_pairs(encoding: str) -> npt.NDArray[np.uint32]:
+    """Return the code point that each pair of bytes spells, by the pair as a big-endian number.
+
+    0 where a pair spells nothing, or (four pairs of Big5-HKSCS) two code points.
+
+    >>> chr(characters_of_pairs("gb18030")[0xBAD3])
+    '河'
+    """
+    leads, trails = np.meshgrid(_LEADS, _TRAILS)
+    breaks = np.full_like(leads, ord("\n"))
+    octets = np.dstack((leads, trails, breaks)).astype(np.uint8)
+    spelt = code_points(decode_replacing(octets.tobytes(), encoding))
+    ends = np.flatnonzero(spelt == ord("\n"))
+    characters = np.where(np.diff(ends, prepend=-1) == _ONE_AND_BREAK, spelt[ends - 1], 0)
+    characters[characters == _REPLACEMENT] = 0
+    table = np.zeros(_PLANE, np.uint32)
+    table[(leads << 8 | trails).ravel()] = characters
+    return table
+
+
+@cache
+def bits_of_pairs(encoding: str) -> npt.NDArray[np.uint8]:
+    """Return the cost of what each pair of bytes spells, in quarter bits; else ``NEVER``."""
+    spelt = characters_of_pairs(encoding)
+    return np.where(spelt > 0, costs_of(spelt), np.uint8(NEVER))
+
+
+@cache
+def pairs_of_characters(encoding: str) -> npt.NDArray[np.uint16]:
+    """Return the pair by which Python's codec writes each character of the first plane.
+
+    0 where a character has no code, or one of another length.
+
+    >>> f"{pairs_of_characters('big5hkscs')[ord('河')]:x}"
+    'aa65'
+    """
+    codes = np.concatenate([np.arange(_FIRST_WIDE, 0xD800), np.arange(0xE000, _PLANE)])
+    breaks = np.full_like(codes, ord("\n"))
+    characters = np.column_stack((codes, breaks)).astype("<u4").tobytes().decode("utf-32-le")
+    octets = np.frombuffer(characters.encode(encoding, "replace"), np.uint8).astype(np.uint16)
+    ends = np.flatnonzero(octets == ord("\n"))
+    is_pair = np.diff(ends, prepend=-1) == _TWO_AND_BREAK
+    table = np.zeros(_PLANE, np.uint16)
+    table[codes[is_pair]] = octets[ends[is_pair] - 2] << np.uint16(8) | octets[ends[is_pair] - 1]
+    return table

@@ -1,0 +1,252 @@
+"""Which lines could have been misread, asked of all lines at once.
+
+A misread line is a line whose characters, written back in the wrong codec, are bytes of the right
+one. For most lines one character is enough to rule that out: it has no code in the wrong codec, or
+its two bytes cannot follow each other in the right one. What remains is looked at more closely:
+
+- One encoding of two bytes read as another maps characters one to one, so that what the repaired
+  line would cost is a sum of look-ups, and a repair must be ordinary text.
+- UTF-8 read two bytes a character must come out as whole characters: each pair takes the number
+  of bytes still due from one value to another, and neighbours must agree on it.
+
+What is ruled out could not have been repaired. One exception is let go: a line that holds both a
+character of no text and the character which that would become.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from flows.decoding.byte_pairs import NEVER, bits_of_pairs, pairs_of_characters
+from flows.decoding.costs import costs_of
+
+IMPOSSIBLE_BITS = 22.0
+"""A character that costs so much (private use, control, unassigned) shows a wrong reading."""
+ORDINARY_BITS = 13.2
+"""What a character of the result may cost in the mean."""
+LAST_NARROW = 0x2FFF
+"""Below the Chinese blocks stand the characters of codecs of one byte a character."""
+
+_UTF_8_READ_AS = ("gb18030", "big5hkscs", "cp950", "cp949")
+_ONE_TO_ONE = (
+    ("gb18030", "big5hkscs"),
+    ("big5hkscs", "gb18030"),
+    ("cp950", "gb18030"),
+    ("cp949", "gb18030"),
+    ("cp949", "big5hkscs"),
+)
+"""What it was read as, and what it is; the swapped bytes of UTF-16 are one more."""
+_FIRST_ONE_TO_ONE = len(_UTF_8_READ_AS)
+_SWAPPED = _FIRST_ONE_TO_ONE + len(_ONE_TO_ONE)
+_FIRST_NARROW = _SWAPPED + 1
+
+_BEYOND = 0xFFFF
+"""Stands for all characters beyond the first plane, which are never ruled out."""
+_PLANE = 0x10000
+_FIRST_WIDE = 0x80
+_FIFTHS = 5
+_ALLOWED = round(4 * _FIFTHS * ORDINARY_BITS)
+"""The mean that is allowed, in fifths of quarter bits, of which it has a whole number."""
+_TOO_DEAR = 1 << 20
+_STATES = 4
+"""From none to three bytes still due."""
+_BETWEEN_CHARACTERS = np.uint16(0x1111)
+
+_Bits = npt.NDArray[np.uint16]
+_Numbers = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The characters beyond ASCII of some lines.
+
+    Attributes:
+        codes: Their code points.
+        places: Where each stands; neighbours in a line differ by one, others by more.
+        firsts: Where in ``codes`` each line begins; every line has one at least.
+        ascii_counts: How many characters of ASCII each line has beside them.
+    """
+
+    codes: npt.NDArray[np.uint32]
+    places: _Numbers
+    firsts: _Numbers
+    ascii_counts: _Numbers
+
+    def only(self, chosen: npt.NDArray[np.bool_]) -> "Lines":
+        """Return the lines for which ``chosen`` holds."""
+        counts = np.diff(self.firsts, append=len(self.codes))
+        characters = np.repeat(chosen, counts)
+        lasts = np.cumsum(counts[chosen])
+        return Lines(
+            self.codes[characters],
+            self.places[characters],
+            lasts - counts[chosen],
+            self.ascii_counts[chosen],
+        )
+
+
+def find_possible(lines: Lines, narrow: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    """Say of each line whether it could have been misread.
+
+    Args:
+        lines: At least one.
+        narrow: The wrong codecs of one byte a character; two-byte ones are known here.
+    """
+    table = _possible(narrow)
+    is_narrow = np.maximum.reduceat(lines.codes, lines.firsts) <= LAST_NARROW
+    alive = np.bitwise_and.reduceat(table[np.minimum(lines.codes, _BEYOND)], lines.firsts)
+    alive &= np.where(is_narrow, _narrow_lines(len(narrow)), _wide_lines())
+    for bit in range(_FIRST_ONE_TO_ONE, _FIRST_NARROW):
+        asked = (alive >> np.uint16(bit) & np.uint16(1)) > 0
+        if asked.any():
+            alive[asked] &= ~(_is_dear(lines.only(asked), bit).astype(np.uint16) << np.uint16(bit))
+    asked = (alive & _utf_8()) > 0
+    if asked.any():
+        alive[asked] &= _whole_in_utf_8(lines.only(asked)) | ~_utf_8()
+    return alive > 0
+
+
+def _utf_8() -> np.uint16:
+    return np.uint16((1 << _FIRST_ONE_TO_ONE) - 1)
+
+
+def _wide_lines() -> np.uint16:
+    return np.uint16((1 << _FIRST_NARROW) - 1)
+
+
+def _narrow_lines(count: int) -> np.uint16:
+    return np.uint16(1 << _SWAPPED | ((1 << count) - 1) << _FIRST_NARROW)
+
+
+def _is_dear(lines: Lines, bit: int) -> npt.NDArray[np.bool_]:
+    """Say of each line whether the repair of this misreading would be no ordinary text."""
+    excess = _excess()[bit - _FIRST_ONE_TO_ONE]
+    total = np.add.reduceat(excess[np.minimum(lines.codes, _BEYOND)], lines.firsts)
+    spare = lines.ascii_counts * _ascii_spares() if bit == _SWAPPED else 0
+    dear: npt.NDArray[np.bool_] = total > spare
+    return dear
+
+
+def _whole_in_utf_8(lines: Lines) -> _Bits:
+    """Return, by bit, as which misreading of UTF-8 each line comes out whole."""
+    codes = np.minimum(lines.codes, _BEYOND)
+    entering, leaving = _transitions()
+    is_neighbour = np.diff(lines.places) == 1
+    entered, left = entering[codes], leaving[codes]
+    met = np.where(is_neighbour, left[:-1] & entered[1:], _BETWEEN_CHARACTERS)
+    entered[1:] &= np.where(is_neighbour, np.uint16(_BEYOND), _BETWEEN_CHARACTERS)
+    left[:-1] &= np.where(is_neighbour, np.uint16(_BEYOND), _BETWEEN_CHARACTERS)
+    entered[:1] &= _BETWEEN_CHARACTERS
+    left[-1:] &= _BETWEEN_CHARACTERS
+    agreed = _any_state(entered) & _any_state(left)
+    agreed[1:] &= _any_state(met)
+    whole = np.bitwise_and.reduceat(agreed, lines.firsts)
+    bits = [
+        (whole >> np.uint16(_STATES * i) & np.uint16(1)) << np.uint16(i) for i in range(_STATES)
+    ]
+    joined: _Bits = np.bitwise_or.reduce(bits)
+    return joined
+
+
+def _any_state(states: _Bits) -> _Bits:
+    """Return the lowest bit of each nibble set where any of its bits is."""
+    halves = states | states >> np.uint16(1)
+    joined: _Bits = (halves | halves >> np.uint16(2)) & _BETWEEN_CHARACTERS
+    return joined
+
+
+@cache
+def _possible(narrow: tuple[str, ...]) -> _Bits:
+    """Return, by bit, as which misreading's part each character may stand."""
+    entering, _ = _transitions()
+    parts = [
+        *(
+            (entering >> np.uint16(_STATES * i) & np.uint16(0xF)) > 0
+            for i in range(_FIRST_ONE_TO_ONE)
+        ),
+        *(excess < _TOO_DEAR for excess in _excess()),
+        *map(_is_written_by, narrow),
+    ]
+    table = np.zeros(_PLANE, np.uint16)
+    for bit, characters in enumerate(parts):
+        table |= characters.astype(np.uint16) << np.uint16(bit)
+    table[_BEYOND] = _BEYOND
+    return table
+
+
+def _is_written_by(narrow: str) -> npt.NDArray[np.bool_]:
+    """Say of each character whether a codec of one byte a character has it."""
+    characters = bytes(range(0x100)).decode(narrow, "ignore")
+    table = np.zeros(_PLANE, np.bool_)
+    table[[ord(char) for char in characters]] = True
+    return table
+
+
+@cache
+def _excess() -> list[npt.NDArray[np.int64]]:
+    """Return by how much what each character stands for is dearer than the mean that is allowed.
+
+    One table for each misreading that maps one to one, the swapped bytes last.
+    """
+    bits = [bits_of_pairs(right)[pairs_of_characters(wrong)] for wrong, right in _ONE_TO_ONE]
+    codes = np.arange(_PLANE)
+    swapped = codes >> 8 | (codes & 0xFF) << 8
+    tables = [
+        *map(_excess_of, bits),
+        np.where(swapped < _FIRST_WIDE, 0, _excess_of(_swapped_bits())),
+    ]
+    for table in tables:
+        table[_BEYOND] = -_TOO_DEAR
+    return tables
+
+
+def _excess_of(bits: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
+    excess = _FIFTHS * bits.astype(np.int64) - _ALLOWED
+    return np.where((bits == NEVER) | (bits >= 4 * IMPOSSIBLE_BITS), _TOO_DEAR, excess)
+
+
+def _swapped_bits() -> npt.NDArray[np.uint8]:
+    """Return the cost of each character of the first plane, its two bytes swapped."""
+    codes = np.arange(_PLANE, dtype=np.uint32)
+    return costs_of(codes >> np.uint32(8) | (codes & np.uint32(0xFF)) << np.uint32(8))
+
+
+@cache
+def _ascii_spares() -> int:
+    """Return how much cheaper than allowed a character of ASCII may become at most, swapped."""
+    return max(0, _ALLOWED - _FIFTHS * int(_swapped_bits()[1:_FIRST_WIDE].min()))
+
+
+@cache
+def _transitions() -> tuple[_Bits, _Bits]:
+    """Return, in a nibble for each wrong codec, the states a character may be entered and left in.
+
+    A state is how many bytes of a UTF-8 character are still due.
+    """
+    entering, leaving = np.zeros(_PLANE, np.uint16), np.zeros(_PLANE, np.uint16)
+    for number, encoding in enumerate(_UTF_8_READ_AS):
+        pairs = pairs_of_characters(encoding)
+        leads, trails = pairs >> np.uint16(8), pairs & np.uint16(0xFF)
+        for state in range(_STATES):
+            after = _read(_read(np.full(_PLANE, state), leads), trails)
+            is_read = (after >= 0) & (pairs > 0)
+            entering |= is_read.astype(np.uint16) << np.uint16(_STATES * number + state)
+            left = np.uint16(1) << np.maximum(after, 0).astype(np.uint16)
+            leaving |= np.where(is_read, left, np.uint16(0)) << np.uint16(_STATES * number)
+    entering[_BEYOND] = leaving[_BEYOND] = _BEYOND
+    return entering, leaving
+
+
+def _read(states: npt.NDArray[np.int64], octets: _Bits) -> npt.NDArray[np.int64]:
+    """Return the bytes still due after each byte was read; -1 where UTF-8 cannot go on with it."""
+    is_inner = (octets >= 0x80) & (octets < 0xC0)  # noqa: PLR2004 - what UTF-8 is made of
+    first = np.select(
+        [octets < 0x80, octets < 0xC2, octets < 0xE0, octets < 0xF0, octets < 0xF5],  # noqa: PLR2004
+        [0, -1, 1, 2, 3],
+        -1,
+    )
+    return np.where(
+        states > 0, np.where(is_inner, states - 1, -1), np.where(states == 0, first, -1)
+    )
