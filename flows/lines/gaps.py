@@ -77,7 +77,9 @@ def _takes_space(gaps: Gaps) -> Flags:
     unspaced_first = np.where(is_chinese, IS_UNSPACED_IN_CHINESE[first], IS_UNSPACED[first])
     is_border = (ends_in == Class.HAN) & _IS_WORD[begins_with]
     is_border |= _IS_WORD[ends_in] & (begins_with == Class.HAN)
-    spaced = ~unspaced_last & ~unspaced_first | is_border & _spaces_borders(layout)[text]
+    spaced = ~unspaced_last & ~unspaced_first
+    if is_border.any():
+        spaced |= is_border & _spaces_borders(layout)[text]
     goes_on = (ends_in == Class.DIGIT) | (
         ((last == ord(".")) | (last == ord(","))) & (ends_in_second == Class.DIGIT)
     )

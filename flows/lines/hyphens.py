@@ -94,7 +94,7 @@ class Vocabulary:
         """``en`` unless the function words of another language are in the majority."""
         words = Counter(self._text[:_SAMPLE_CHARS].lower().split())
         votes = {
-            language: sum(words[word] for word in listed)
+            language: sum(words[word] for word in listed if word in words)
             for language, listed in _function_words().items()
         }
         return max(votes, key=votes.__getitem__)  # the first, English, where nothing tells

@@ -62,14 +62,9 @@ def propose(texts: Sequence[str], settings: LineBreakSettings) -> Iterator[list[
     """
     for batch in in_batches(texts):
         layout = lay_out(batch)
-        decisions = decide(layout, settings.min_score)
-        first_gap = np.searchsorted(decisions.gaps.before, layout.first_line)
-        end_gap = np.searchsorted(decisions.gaps.before, layout.end_line - 1)
-        plan = _plan(decisions)
+        plan = _plan(decide(layout, settings.min_score))
         for number, text in enumerate(batch):
-            yield _Editor(text, int(layout.text_start[number]), plan).edits(
-                int(first_gap[number]), int(end_gap[number]), _ink(layout, number)
-            )
+            yield _edits(text, plan.of(number), _ink(layout, number))
 
 
 def _ink(layout: Layout, text: int) -> tuple[int, int]:
@@ -83,25 +78,25 @@ def _ink(layout: Layout, text: int) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Plan:
-    """The gaps that do not have their final form yet, as plain lists for the loop over them.
+    """What is done with the gaps of a batch that do not have their final form yet.
 
     Attributes:
-        gap: Number of each gap among all gaps.
-        start: Where the white space of the gap begins, in code points of the batch.
-        end: Where it ends, or where the indent begins that is kept.
-        rule: What is done.
-        after: What is put there.
-        score: How sure the decision is.
-        is_hyphen: Whether the gap is joined and the line ends in a hyphen after a letter.
+        edits: One a gap, in code points of its text, as if no line ended in a hyphen.
+        hyphens: Places among ``edits`` where a joined line ends in a hyphen, ascending.
+        first_edit: Where each text's edits begin; one more entry than texts.
+        first_hyphen: Where each text's places among ``hyphens`` begin; one more entry than texts.
     """
 
-    gap: Ints
-    start: list[int]
-    end: list[int]
-    rule: list[str]
-    after: list[str]
-    score: list[float]
-    is_hyphen: list[bool]
+    edits: list[Edit]
+    hyphens: list[int]
+    first_edit: list[int]
+    first_hyphen: list[int]
+
+    def of(self, text: int) -> tuple[list[Edit], list[int]]:
+        """Return the edits of one text, and the places of hyphens among them."""
+        first, end = self.first_edit[text : text + 2]
+        low, high = self.first_hyphen[text : text + 2]
+        return self.edits[first:end], [place - first for place in self.hyphens[low:high]]
 
 
 # What is done with a gap: its rule and what is put there.
@@ -117,29 +112,46 @@ _ACTIONS: Final = (
 
 def _plan(decisions: Decisions) -> _Plan:
     gaps, joined = decisions.gaps, decisions.is_joined
-    lines, before, after = gaps.layout.lines, gaps.before, gaps.before + 1
+    layout, before, after = gaps.layout, gaps.before, gaps.before + 1
+    lines, document = layout.lines, layout.lines.document[gaps.before]
     is_line = gaps.kind[after] == LINE
-    action = np.where(
-        joined, 2 * ~is_line + decisions.is_spaced, np.where(decisions.is_inside, 4, 5)
-    )
     start = lines.end[before]
-    indented = ~joined & keeps_indent(gaps.layout)[after]
+    indented = ~joined & keeps_indent(layout)[after]
     end = np.where(indented, lines.raw_start[after], lines.start[after])
     is_final = ~joined & (
         decisions.is_inside & is_line & (end - start == 1)
         | ~decisions.is_inside & (gaps.kind[after] == BLANK_LINE) & (end - start == 2)  # noqa: PLR2004 - two line feeds
     )
     todo = np.flatnonzero(~is_final)
+    offset = layout.text_start[document]
     score = np.where(joined, decisions.score, np.round(1 - decisions.score, 4))
+    hyphens = np.flatnonzero((joined & _ends_in_hyphen(layout)[before])[todo])
+    first_edit = np.searchsorted(document[todo], np.arange(len(layout.text_start)))
     return _Plan(
-        gap=todo,
-        start=start[todo].tolist(),
-        end=end[todo].tolist(),
-        rule=[_ACTIONS[number][0] for number in action[todo].tolist()],
-        after=[_ACTIONS[number][1] for number in action[todo].tolist()],
-        score=score[todo].tolist(),
-        is_hyphen=(joined & _ends_in_hyphen(gaps.layout)[before])[todo].tolist(),
+        edits=[
+            Edit(rule, low, high, put, sure)
+            for (rule, put), low, high, sure in zip(
+                _actions(decisions, todo),
+                (start - offset)[todo].tolist(),
+                (end - offset)[todo].tolist(),
+                score[todo].tolist(),
+                strict=True,
+            )
+        ],
+        hyphens=hyphens.tolist(),
+        first_edit=first_edit.tolist(),
+        first_hyphen=np.searchsorted(hyphens, first_edit).tolist(),
     )
+
+
+def _actions(decisions: Decisions, which: Ints) -> list[tuple[str, str]]:
+    """Return for the numbered gaps the rule and what is put there."""
+    gaps, joined = decisions.gaps, decisions.is_joined
+    is_cut = gaps.kind[gaps.before + 1] != LINE
+    number: Ints = np.where(
+        joined, 2 * is_cut + decisions.is_spaced, np.where(decisions.is_inside, 4, 5)
+    ).astype(np.int64)
+    return [_ACTIONS[action] for action in number[which].tolist()]
 
 
 def _ends_in_hyphen(layout: Layout) -> Flags:
@@ -147,44 +159,31 @@ def _ends_in_hyphen(layout: Layout) -> Flags:
     return found
 
 
-class _Editor:
-    """Writes the edits of one text."""
+def _edits(text: str, gaps: tuple[list[Edit], list[int]], ink: tuple[int, int]) -> list[Edit]:
+    """Return the edits of one text: those of its gaps, and of white space at its two ends."""
+    found, hyphens = gaps
+    vocabulary = Vocabulary(text)
+    for place in hyphens:
+        found[place] = _hyphenated(text, found[place], vocabulary)
+    if ink[0] > 0 and ink[1] > 0:
+        found.insert(0, Edit(TRIM, 0, ink[0], ""))
+    if ink[1] < len(text):
+        found.append(Edit(TRIM, ink[1], len(text), ""))
+    return found
 
-    def __init__(self, text: str, offset: int, plan: _Plan) -> None:
-        self._text, self._offset, self._plan = text, offset, plan
-        self._vocabulary: Vocabulary | None = None
 
-    def edits(self, first_gap: int, end_gap: int, ink: tuple[int, int]) -> list[Edit]:
-        """Return the edits of the gaps from ``first_gap`` on, and of both ends of the text."""
-        text, plan = self._text, self._plan
-        found: list[Edit] = []
-        if ink[0] > 0 and ink[1] > 0:
-            found.append(Edit(TRIM, 0, ink[0], ""))
-        low, high = np.searchsorted(plan.gap, [first_gap, end_gap]).tolist()
-        for at in range(low, high):
-            start, end = plan.start[at] - self._offset, plan.end[at] - self._offset
-            if plan.is_hyphen[at]:
-                found.append(self._hyphenated(start, end, at))
-            else:
-                found.append(Edit(plan.rule[at], start, end, plan.after[at], plan.score[at]))
-        if ink[1] < len(text):
-            found.append(Edit(TRIM, ink[1], len(text), ""))
-        return found
-
-    def _hyphenated(self, start: int, end: int, at: int) -> Edit:
-        """Return the edit of a joined gap whose line ends in a hyphen."""
-        text, plan = self._text, self._plan
-        before, after = text[max(0, start - _WORD_POINTS) : start], text[end : end + _WORD_POINTS]
-        word = before.rstrip(HYPHENS)
-        mark_start = start - len(before) + len(word)
-        kept_start, mark = start, ""
-        if _STANDS_FOR_HYPHEN.search(text, mark_start, start):
-            kept_start, mark = mark_start, _STANDS_FOR_HYPHEN.sub("-", text[mark_start:start])
-        if not (word[-1:].isalpha() and after[:1].isalpha()):
-            return Edit(plan.rule[at], kept_start, end, mark + plan.after[at], plan.score[at])
-        if self._vocabulary is None:
-            self._vocabulary = Vocabulary.of(text)
-        if not hyphen_goes(before, after, self._vocabulary):
-            space = " " if is_suspended(before, after, self._vocabulary) else ""
-            return Edit(HYPHEN_KEPT, kept_start, end, mark + space, plan.score[at])
-        return Edit(HYPHEN_DROPPED, mark_start, end, "", plan.score[at])
+def _hyphenated(text: str, join: Edit, vocabulary: Vocabulary) -> Edit:
+    """Return the edit of a joined gap whose line ends in a hyphen."""
+    start, end = join.start, join.end
+    before, after = text[max(0, start - _WORD_POINTS) : start], text[end : end + _WORD_POINTS]
+    word = before.rstrip(HYPHENS)
+    mark_start = start - len(before) + len(word)
+    kept_start, mark = start, ""
+    if _STANDS_FOR_HYPHEN.search(text, mark_start, start):
+        kept_start, mark = mark_start, _STANDS_FOR_HYPHEN.sub("-", text[mark_start:start])
+    if not (word[-1:].isalpha() and after[:1].isalpha()):
+        return Edit(join.rule, kept_start, end, mark + join.after, join.score)
+    if hyphen_goes(before, after, vocabulary):
+        return Edit(HYPHEN_DROPPED, mark_start, end, "", join.score)
+    space = " " if is_suspended(before, after, vocabulary) else ""
+    return Edit(HYPHEN_KEPT, kept_start, end, mark + space, join.score)
