@@ -84,9 +84,12 @@ def may_lack_head(line: str, source: bytes, encoding: str, bits: float) -> bool:
     >>> may_lack_head(line.decode("gb18030"), line, "gb18030", 10.0)
     False
     """
-    if find_detours([line], [source], encoding) != [False]:
+    is_plain = len(source) == 2 * len(line) - len(line.encode("ascii", "ignore"))
+    if encoding not in ENCODINGS or not is_plain:
         return True
-    _, middles = _middles(line, source, encoding)
+    is_misread, middles = _middles(line, source, encoding)
+    if is_misread.any() or np.any(_best_detours(middles) >= 0):
+        return True
     # The detour starts for nothing, and all pairs it spells may stand in words.
     saved = middles.half[0] + _travelled(middles, _WORD_PAIR) + _leaving(middles)
     return bool(np.any(saved >= 8 * bits))
@@ -95,9 +98,7 @@ def may_lack_head(line: str, source: bytes, encoding: str, bits: float) -> bool:
 def _lines_worth_the_search(text: str, source: bytes, encoding: str) -> npt.NDArray[np.bool_]:
     """Say it of the lines of a text whose characters beyond ASCII have two bytes each."""
     is_misread, middles = _middles(text, source, encoding)
-    travelled = _travelled(middles, 0)
-    best_start = np.maximum.accumulate(middles.half - _DAMAGE - travelled)
-    worth = (best_start + travelled + _leaving(middles) >= 0) | is_misread
+    worth = (_best_detours(middles) >= 0) | is_misread
     breaks = code_points(text) == ord("\n")
     line_of = np.cumsum(breaks)[code_points(text) >= _FIRST_WIDE]
     return np.bincount(line_of, worth, minlength=int(np.count_nonzero(breaks)) + 1) > 0
@@ -140,6 +141,13 @@ def _middles(text: str, source: bytes, encoding: str) -> tuple[npt.NDArray[np.bo
         between=np.where(between == NEVER, -_IMPOSSIBLE, 2 * between),
         trail=octets[firsts + 1],
     )
+
+
+def _best_detours(at: _Middles) -> _Numbers:
+    """Return what the best detour that ends at each middle saves, in eighths of a bit."""
+    travelled = _travelled(at, 0)
+    best: _Numbers = np.maximum.accumulate(at.half - _DAMAGE - travelled)
+    return best + travelled + _leaving(at)
 
 
 def _travelled(at: _Middles, bonus: int) -> _Numbers:

@@ -34,8 +34,8 @@ def propose(texts: Sequence[str], settings: MojibakeSettings) -> Iterator[list[E
         settings: The smallest gain that is believed.
 
     Yields:
-        Edits in ascending order; each replaces a line, its break left out. The score is the share
-        of the line's code length that the repair saves.
+        Edits in ascending order; each replaces a line, its break left out. The score is the
+        share of its code length that the repair saves.
 
     >>> [[(edit.rule, edit.after) for edit in edits]
     ...  for edits in propose(["河水漫过堤岸".encode().decode("latin-1")], MojibakeSettings())]
