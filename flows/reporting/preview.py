@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
+from flows.decoding.evidence import count_marks
 from flows.decoding.ladder import Decoded, decode
 from flows.pipeline import CleanText, clean_text
 from flows.reporting.before_after import before_after
@@ -34,6 +35,7 @@ def preview_lines(source: bytes, settings: Settings, limit: int) -> Iterator[Tex
     decoded = decode(source, settings.decoding)
     clean = clean_text(decoded.text, settings)
     yield _reading(source, decoded)
+    yield from _spans(decoded)
     yield from before_after(decoded.text, clean.layers, limit)
     yield _outcome(decoded, clean)
 
@@ -53,11 +55,24 @@ def _reading(source: bytes, decoded: Decoded) -> Text:
             decoded.dropped_bytes
         ),
         f"{counted(decoded.undecodable, 'character')} unreadable": decoded.undecodable,
+        f"left in the text: {_marks(decoded.text)}": _marks(decoded.text),
         "the bytes cannot be rebuilt from the text": not decoded.restorable,
         f"look at: {' '.join(decoded.flags)}": decoded.flags,
     }
     evidence = ", ".join(claim for claim, holds in claims.items() if holds)
     return Text(f"{counted(len(source), 'byte')}, {visible(evidence)}", style="dim")
+
+
+def _marks(text: str) -> str:
+    """Return the traces of damage in a text in words: `2 NUL and 1 private use characters`."""
+    counts = [f"{count:,} {name}" for name, count in count_marks(text).items()]
+    return f"{' and '.join(counts)} characters" if counts else ""
+
+
+def _spans(decoded: Decoded) -> Iterator[Text]:
+    """Yield which bytes of a mixed file were read in which encoding."""
+    for span in decoded.spans:
+        yield Text(f"bytes {span.start:,} to {span.end:,} read as {span.encoding}", style="dim")
 
 
 def _outcome(decoded: Decoded, clean: CleanText) -> Text:
