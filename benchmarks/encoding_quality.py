@@ -139,6 +139,10 @@ def misread_lines() -> Iterator[tuple[str, str, str]]:
         yield "clean lines left alone", meant, meant
 
 
+def _jiaokan(source: bytes) -> str | None:
+    return decode(source)[0]
+
+
 def _chardet(source: bytes) -> str | None:
     encoding = import_module("chardet").detect(source)["encoding"]
     try:
@@ -165,7 +169,7 @@ def _installed(
 
 def main() -> None:
     """Print both tables."""
-    decoders: dict[str, Callable[..., str | None]] = {"jiaokan": lambda source: decode(source)[0]}
+    decoders: dict[str, Callable[..., str | None]] = {"jiaokan": _jiaokan}
     decoders |= _installed(
         {
             "chardet": ("chardet", _chardet),
