@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from flows.edits import apply_edits, make_layer, undo_layer
 from flows.lines.hyphens import HYPHENS
 from flows.steps import line_breaks
+from schemas.edit import Edit
 from schemas.settings import LineBreakSettings
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "line_breaks.json").read_text("utf-8"))
@@ -150,3 +151,19 @@ def test_joins_are_told_from_other_edits():
     kept = {line_breaks.PARAGRAPH, line_breaks.LINE_KEPT, line_breaks.TRIM}
     assert {edit.rule for edit in edits} == line_breaks.JOIN_RULES | kept
     assert all("\n" not in edit.after for edit in edits if edit.rule in line_breaks.JOIN_RULES)
+
+
+def test_only_joins_of_a_low_score_are_doubtful():
+    edits = [
+        Edit(line_breaks.WRAPPED, 11, 12, "", score) for score in (0.5, 0.6999, 0.7, 0.97, 1.0)
+    ]
+    assert line_breaks.doubtful_joins(edits) == 2
+    assert line_breaks.doubtful_joins([]) == 0
+
+
+@pytest.mark.parametrize("mark", ["\ufffe", "\x02", "-\ufffe"])
+def test_a_hyphen_that_stays_is_one_that_can_be_read(mark):
+    assert (
+        joined(f"It was a well{mark}\nknown landing stage.") == "It was a well-known landing stage."
+    )
+    assert joined(f"The charac{mark}\nters were many.") == "The characters were many."
