@@ -7,7 +7,8 @@ carry the key of what they were made from: those of another run are never taken 
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from flows.corpus.decisions import Decisions
 from flows.corpus.plan import Plan
 from flows.corpus.staging import staged_prints
 from flows.corpus.writing import storage_errors, write_whole
+from flows.repeats.prints import PrintTable
 from flows.repeats.settlement import settle
 from schemas.record import Count, Record
 from schemas.settings import Settings
@@ -81,7 +83,7 @@ def _decide(
         for source in accepted_sources(batch, account)
     ]
     is_wanted = settings.shared_repeats.enabled
-    tables = [staged_prints(staging, account) for account in accounts if is_wanted]
+    tables = _StagedPrints(staging, accounts if is_wanted else ())
     settled = settle(tables, settings.shared_repeats)
     places = np.array(numbers, np.int64)
     return Decisions(
@@ -93,6 +95,18 @@ def _decide(
         rules=settled.rules,
         rule_names=settled.rule_names,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _StagedPrints:
+    """The prints of all batches; one batch is in memory at a time."""
+
+    staging: Path
+    accounts: Sequence[BatchAccount]
+
+    def __iter__(self) -> Iterator[PrintTable]:
+        for account in self.accounts:
+            yield staged_prints(self.staging, account)
 
 
 def _key(accounts: Sequence[BatchAccount]) -> str:

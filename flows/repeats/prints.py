@@ -51,7 +51,7 @@ class PrintTable:
         flags: `Flag` bits; uint8.
         units: The keys, end to end; uint32. Empty where only exact copies are wanted.
         breaks: As in `Keys`; uint8. Empty where only exact copies are wanted.
-        anchor_rows: The listed paragraph of each anchor, as a row of this table; int64.
+        anchor_rows: The listed paragraph of each anchor, as a row of this table; uint32.
         anchors: Its hash; uint64.
     """
 
@@ -63,7 +63,7 @@ class PrintTable:
     flags: npt.NDArray[np.uint8]
     units: npt.NDArray[np.uint32]
     breaks: npt.NDArray[np.uint8]
-    anchor_rows: npt.NDArray[np.int64]
+    anchor_rows: npt.NDArray[np.uint32]
     anchors: npt.NDArray[np.uint64]
 
     def columns(self) -> dict[str, npt.NDArray[Any]]:
@@ -111,7 +111,7 @@ def paragraph_prints(texts: Sequence[str], settings: SharedRepeatSettings) -> Pr
         flags=_flags(paragraphs, settings)[listed],
         units=keys.units[kept],
         breaks=keys.breaks[kept],
-        anchor_rows=np.searchsorted(listed, anchors.paragraphs),
+        anchor_rows=np.searchsorted(listed, anchors.paragraphs).astype(np.uint32),
         anchors=anchors.hashes,
     )
 

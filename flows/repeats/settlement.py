@@ -9,19 +9,20 @@ Across documents a shared sentence is more often quoted than copied by accident.
 never goes, and a part of a longer paragraph goes only when it begins or breaks off where no
 quotation does.
 
-All tables are held in memory, some 1,400 bytes a paragraph of 115 characters where near or
-truncated copies are wanted, 40 where they are not.
+Of most paragraphs only numbers are held in memory, some 700 bytes a paragraph of 115 characters;
+keys are read again for those that have a candidate. So the tables are gone through twice.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from itertools import pairwise
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from flows.repeats.admission import Part
-from flows.repeats.anchors import Anchors, anchors_of, candidate_pairs
+from flows.repeats.anchors import Anchors, candidate_pairs
 from flows.repeats.keeper import choose_keepers
 from flows.repeats.prints import Flag, PrintTable, paragraph_prints
 from flows.repeats.verification import Relation, Verdict, verify
@@ -33,6 +34,8 @@ TRUNCATED: Final = "shared_repeats.truncated"
 RULES: Final = (EXACT, NEAR, TRUNCATED)
 
 _BY_RELATION: Final = {Relation.NEAR: RULES.index(NEAR), Relation.TRUNCATED: RULES.index(TRUNCATED)}
+
+_PAIRS_AT_ONCE = 1 << 12
 
 Numbers = npt.NDArray[np.int64]
 
@@ -67,122 +70,163 @@ class _Gone:
     rule: int
 
 
-def settle(tables: Sequence[PrintTable], settings: SharedRepeatSettings) -> Decisions:
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """All tables one after the other without their keys; columns as in `PrintTable`.
+
+    Attributes:
+        firsts: Where each table's rows begin, and after the last one their number.
+    """
+
+    firsts: Numbers
+    documents: Numbers
+    paragraphs: Numbers
+    digests: npt.NDArray[np.uint64]
+    lengths: Numbers
+    flags: npt.NDArray[np.uint8]
+    anchors: Anchors
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A key as text, and its breaks as in `Keys`."""
+
+    text: str
+    breaks: npt.NDArray[np.uint8]
+
+
+def settle(tables: Iterable[PrintTable], settings: SharedRepeatSettings) -> Decisions:
     """Return which paragraphs go because another document keeps them.
 
     Args:
-        tables: Prints of all documents, in document order, all made with ``settings``.
+        tables: Prints of all documents, in document order, all made with ``settings``. They are
+            gone through twice and not held, so each may be loaded when it is reached.
         settings: Which relations count.
 
     Returns:
         Decisions on paragraphs of different documents.
     """
-    table = _joined(tables or [paragraph_prints([], settings)])
-    gone = _exact_repeats(table)
+    rows = _joined(tables, nothing=paragraph_prints([], settings))
+    gone = _exact_repeats(rows)
     if settings.near or settings.truncated:
-        live = np.ones(len(table), np.bool_)
+        live = np.ones(len(rows), np.bool_)
         live[list(gone)] = False
-        gone |= _similar_repeats(table, live, settings)
-    rows = sorted(gone)
-    settled = [_to_the_kept(row, gone) for row in rows]
+        pairs = _candidates(rows, live)
+        gone |= _similar_repeats(rows, pairs, _keys(tables, rows, pairs), settings)
+    removed = np.array(sorted(gone), np.int64)
+    settled = [_to_the_kept(row, gone) for row in removed.tolist()]
     kept = np.array([why.kept for why in settled], np.int64)
-    removed = np.array(rows, np.int64)
     return Decisions(
-        documents=table.documents[removed],
-        paragraphs=table.paragraphs[removed],
-        kept_documents=table.documents[kept],
-        kept_paragraphs=table.paragraphs[kept],
+        documents=rows.documents[removed],
+        paragraphs=rows.paragraphs[removed],
+        kept_documents=rows.documents[kept],
+        kept_paragraphs=rows.paragraphs[kept],
         scores=np.array([why.score for why in settled], np.float64),
         rules=np.array([why.rule for why in settled], np.int64),
     )
 
 
-def _joined(tables: Sequence[PrintTable]) -> PrintTable:
-    """Return one table of all documents, numbered consecutively."""
-    shifted: list[PrintTable] = []
-    documents = rows = 0
+def _joined(tables: Iterable[PrintTable], nothing: PrintTable) -> _Rows:
+    """Return the rows of all tables, documents and rows numbered consecutively."""
+    kept = ("documents", "paragraphs", "digests", "lengths", "flags", "anchor_rows", "anchors")
+    columns: dict[str, list[npt.NDArray[Any]]] = {name: [getattr(nothing, name)] for name in kept}
+    firsts = [0]
+    documents = 0
     for table in tables:
-        shifted.append(
-            replace(
-                table,
-                documents=table.documents + documents,
-                anchor_rows=table.anchor_rows + rows,
-            )
+        numbered = replace(
+            table,
+            documents=table.documents + documents,
+            anchor_rows=np.add(table.anchor_rows, firsts[-1], dtype=np.uint32),
         )
+        for name, column in columns.items():
+            column.append(getattr(numbered, name))
         documents += int(table.document_count[0])
-        rows += len(table)
-    columns = [table.columns() for table in shifted]
-    return PrintTable.of(
-        {name: np.concatenate([own[name] for own in columns]) for name in columns[0]}
-    )
+        firsts.append(firsts[-1] + len(table))
+    joined = {name: np.concatenate(columns.pop(name)) for name in list(columns)}
+    anchors = Anchors(joined.pop("anchor_rows"), joined.pop("anchors"))
+    return _Rows(firsts=np.array(firsts), anchors=anchors, **joined)
 
 
-def _exact_repeats(table: PrintTable) -> dict[int, _Gone]:
+def _exact_repeats(rows: _Rows) -> dict[int, _Gone]:
     """Return the later copies of equal keys that stand in another document than the first."""
-    long = np.flatnonzero((table.flags & Flag.SHORT) == 0)
-    order = long[np.lexsort((table.digests[long, 1], table.digests[long, 0]))]
-    digests = table.digests[order]
+    long = np.flatnonzero((rows.flags & Flag.SHORT) == 0)
+    order = long[np.lexsort((rows.digests[long, 1], rows.digests[long, 0]))]
+    digests = rows.digests[order]
     is_first = np.ones(len(order), np.bool_)
     is_first[1:] = (digests[1:] != digests[:-1]).any(axis=1)
     firsts = order[np.maximum.accumulate(np.where(is_first, np.arange(len(order)), 0))]
-    is_copy = table.documents[order] != table.documents[firsts]
+    is_copy = rows.documents[order] != rows.documents[firsts]
     pairs = zip(order[is_copy].tolist(), firsts[is_copy].tolist(), strict=True)
     return {row: _Gone(first, 1.0, RULES.index(EXACT)) for row, first in pairs}
 
 
+def _candidates(rows: _Rows, live: npt.NDArray[np.bool_]) -> Numbers:
+    """Return the pairs of live rows of different documents that are worth a comparison."""
+    pairs = candidate_pairs(rows.anchors, live)
+    are_apart = rows.documents[pairs[:, 0]] != rows.documents[pairs[:, 1]]
+    are_chinese = rows.flags[pairs] & Flag.CHINESE
+    comparable: npt.NDArray[np.bool_] = are_apart & (are_chinese[:, 0] == are_chinese[:, 1])
+    return pairs[comparable]
+
+
+def _keys(tables: Iterable[PrintTable], rows: _Rows, pairs: Numbers) -> dict[int, _Key]:
+    """Return the keys of all rows that stand in a pair."""
+    wanted = np.unique(pairs)
+    keys: dict[int, _Key] = {}
+    for table, (first, end) in zip(tables, pairwise(rows.firsts.tolist()), strict=True):
+        bounds = np.concatenate(([0], np.cumsum(table.lengths)))
+        for row in wanted[slice(*np.searchsorted(wanted, (first, end)))].tolist():
+            own = slice(bounds[row - first], bounds[row - first + 1])
+            text = table.units[own].tobytes().decode("utf-32-le", "surrogatepass")
+            keys[row] = _Key(text, table.breaks[own].copy())
+    return keys
+
+
 def _similar_repeats(
-    table: PrintTable, live: npt.NDArray[np.bool_], settings: SharedRepeatSettings
+    rows: _Rows, pairs: Numbers, keys: dict[int, _Key], settings: SharedRepeatSettings
 ) -> dict[int, _Gone]:
-    """Return near and truncated copies among the live rows, whose keys all differ."""
-    edges = dict(_verified_edges(table, live, settings))
+    """Return near and truncated copies among pairs of rows, whose keys all differ."""
+    is_chinese = (rows.flags & Flag.CHINESE).astype(np.bool_)
+    edges: dict[tuple[int, int], Verdict] = {}
+    for one, other in _numbers(pairs):
+        verdict = verify(keys[one].text, keys[other].text, is_chinese=bool(is_chinese[one]))
+        if verdict is not None and _admits(rows, keys, (one, other), verdict, settings):
+            edges[one, other] = verdict
     relations = {pair: verdict.relation for pair, verdict in edges.items()}
     gone: dict[int, _Gone] = {}
-    for row, kept in choose_keepers(relations, table.lengths).items():
+    for row, kept in choose_keepers(relations, rows.lengths).items():
         verdict = edges[min(row, kept), max(row, kept)]
         gone[row] = _Gone(kept, verdict.similarity, _BY_RELATION[verdict.relation])
     return gone
 
 
-def _verified_edges(
-    table: PrintTable, live: npt.NDArray[np.bool_], settings: SharedRepeatSettings
-) -> Iterator[tuple[tuple[int, int], Verdict]]:
-    anchors = anchors_of(Anchors(table.anchor_rows, table.anchors), live)
-    pairs = candidate_pairs(anchors, None, len(table))
-    are_apart = table.documents[pairs[:, 0]] != table.documents[pairs[:, 1]]
-    flags = table.flags[pairs] & Flag.CHINESE
-    bounds = np.concatenate(([0], np.cumsum(table.lengths)))
-    for one, other in pairs[are_apart & (flags[:, 0] == flags[:, 1])].tolist():
-        is_chinese = bool(table.flags[one] & Flag.CHINESE)
-        verdict = verify(
-            _key(table, bounds, one), _key(table, bounds, other), is_chinese=is_chinese
-        )
-        if verdict is not None and _admits(table, bounds, (one, other), verdict, settings):
-            yield (one, other), verdict
-
-
-def _key(table: PrintTable, bounds: Numbers, row: int) -> str:
-    units = table.units[bounds[row] : bounds[row + 1]]
-    return units.tobytes().decode("utf-32-le", "surrogatepass")
+def _numbers(pairs: Numbers) -> Iterator[tuple[int, int]]:
+    """Yield the pairs, a few thousand at a time as Python's own numbers."""
+    for start in range(0, len(pairs), _PAIRS_AT_ONCE):
+        yield from map(tuple, pairs[start : start + _PAIRS_AT_ONCE].tolist())
 
 
 def _admits(
-    table: PrintTable,
-    bounds: Numbers,
+    rows: _Rows,
+    keys: dict[int, _Key],
     pair: tuple[int, int],
     verdict: Verdict,
     settings: SharedRepeatSettings,
 ) -> bool:
     """Return whether two paragraphs found alike are copies."""
-    short, long = sorted(pair, key=lambda row: int(table.lengths[row]))
-    flags = Flag(int(table.flags[short]))
+    short, long = sorted(pair, key=lambda row: int(rows.lengths[row]))
+    flags = Flag(int(rows.flags[short]))
     if verdict.relation is Relation.NEAR:
         return settings.near and Flag.SHORT not in flags
     if not settings.truncated:
         return False
     part = Part(
         verdict=verdict,
-        breaks=table.breaks[bounds[long] : bounds[long + 1]],
-        length=int(table.lengths[short]),
+        breaks=keys[long].breaks,
+        length=int(rows.lengths[short]),
         is_open=Flag.OPEN in flags,
         is_title=Flag.TITLE in flags,
         is_broken=Flag.BROKEN in flags,

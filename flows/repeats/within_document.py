@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from flows.repeats.admission import Admission, continues_unfinished, surroundings
-from flows.repeats.anchors import anchors_of, candidate_pairs, find_anchors
+from flows.repeats.anchors import candidate_pairs, find_anchors
 from flows.repeats.exemptions import exempt_in_lined_documents
 from flows.repeats.keeper import choose_keepers
 from flows.repeats.paragraphs import Paragraphs
@@ -142,8 +142,7 @@ class _Comparisons:
         """Return pairs of ``judged`` paragraphs of one document that are worth a verdict."""
         chosen = np.zeros(len(self._paragraphs), np.bool_)
         chosen[judged] = True
-        anchors = anchors_of(self._anchors, chosen)
-        pairs = candidate_pairs(anchors, self._paragraphs.documents, len(self._paragraphs))
+        pairs = candidate_pairs(self._anchors, chosen, self._paragraphs.documents)
         return [(one, other) for one, other in pairs.tolist()]
 
     def verdict(self, one: int, other: int) -> Verdict | None:

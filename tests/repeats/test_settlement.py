@@ -110,3 +110,11 @@ def test_a_table_is_the_same_after_its_columns_were_stored(texts):
         np.array_equal(column, again.columns()[name]) and column.dtype != np.object_
         for name, column in table.columns().items()
     )
+
+
+def test_tables_may_be_loaded_as_they_are_reached():
+    class Loaded:
+        def __iter__(self):
+            return (paragraph_prints([text], SETTINGS) for text in (CUT, MISREAD, FERRY))
+
+    assert rows(settle(Loaded(), SETTINGS)) == settled(CUT, MISREAD, FERRY)
