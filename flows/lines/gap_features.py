@@ -24,6 +24,7 @@ from flows.lines.classes import (
     characters,
 )
 from flows.lines.layout import Layout
+from flows.lines.looks import Looks
 from flows.lines.model import Column
 from flows.lines.shapes import WordList, beginnings, ends, letter_classes, markers
 from flows.lines.windows import (
@@ -100,6 +101,7 @@ class Gaps:
 
     Attributes:
         layout: The batch.
+        looks: What each line looks like.
         before: Number of the line before each gap; the line after it is the next one.
         kind: For each line, the kind of the gap before it; ``PAGE_AND_BLANK_LINES`` for the first.
         ends_in: For each line, the class of its end.
@@ -110,6 +112,7 @@ class Gaps:
     """
 
     layout: Layout
+    looks: Looks
     before: Ints
     kind: Column
     ends_in: Codes
@@ -126,6 +129,7 @@ def find_gaps(layout: Layout) -> Gaps:
     kind = _kinds(layout, is_same)
     gaps = Gaps(
         layout=layout,
+        looks=Looks(layout),
         before=np.flatnonzero(is_same),
         kind=kind,
         ends_in=ends(layout),

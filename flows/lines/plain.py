@@ -16,7 +16,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from flows.lines.blocks import has_label, has_leader, is_code, is_row
 from flows.lines.classes import CLASS_OF, Class, Flags, any_of, characters
 from flows.lines.gap_features import ENDS_SENTENCE, LINE, PAGE, UNWRAPPED_COLUMNS, Gaps
 from flows.lines.layout import Layout
@@ -64,7 +63,7 @@ def plain_rules(gaps: Gaps, score: Scores) -> Scores:
     text = layout.lines.document[gaps.before]
     is_short = (layout.end_line - layout.first_line < _FEW_LINES)[text]
     is_unwrapped = (layout.column > UNWRAPPED_COLUMNS)[text]
-    entries = has_leader(layout)[gaps.before] | _are_labelled(gaps)
+    entries = gaps.looks.has_leader[gaps.before] | _are_labelled(gaps)
     settled = np.where(entries | _is_free_verse(gaps), _PARTED, score)
     trusted = is_short | is_unwrapped | _trusts_blank_lines(gaps)[text]
     settled = np.where(trusted & _is_paragraph_end(gaps), _PARTED, settled)
@@ -80,8 +79,8 @@ def plain_rules(gaps: Gaps, score: Scores) -> Scores:
 
 def _parted(gaps: Gaps) -> Flags:
     """Return for each gap whether something says that its lines are two."""
-    layout, before, after = gaps.layout, gaps.before, gaps.before + 1
-    code, row = is_code(layout), is_row(layout)
+    before, after = gaps.before, gaps.before + 1
+    code, row = gaps.looks.is_code, gaps.looks.is_row
     found: Flags = (gaps.marker[after] != Marker.NONE) | code[before] | code[after]
     found |= row[before] & row[after] | _in_stanza(gaps)
     return found | _is_salutation(gaps) | _is_heading(gaps) | _is_signature(gaps)
@@ -111,7 +110,7 @@ def _trusts_blank_lines(gaps: Gaps) -> Flags:
 def _are_labelled(gaps: Gaps) -> Flags:
     """Return for each gap whether both lines begin with a label, and the first is not full."""
     layout, before = gaps.layout, gaps.before
-    labelled = has_label(layout)
+    labelled = gaps.looks.has_label
     text = layout.lines.document[before]
     is_full = layout.reach[before] * 100 > layout.column[text] * 85
     is_full &= (layout.end_line - layout.first_line >= _FEW_LINES)[text]
@@ -247,7 +246,7 @@ def _surely_joined(gaps: Gaps) -> Flags:
     balance = layout.counts["opening"] - layout.counts["closing"]
     unended = _IS_OPEN[gaps.ends_in[before]] | _PAUSES[gaps.ends_in[before]]
     quoted = (balance[before] > 0) & (balance[after] < 0)
-    quoted &= (gaps.marker[after] == Marker.NONE) & ~is_code(layout)[after]
+    quoted &= (gaps.marker[after] == Marker.NONE) & ~gaps.looks.is_code[after]
     hangs = layout.indent[after] >= layout.indent[before] + 2
     item = (gaps.marker[before] != Marker.NONE) & (gaps.marker[after] == Marker.NONE) & hangs
     item &= gaps.kind[after] == LINE

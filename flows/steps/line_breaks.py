@@ -131,7 +131,7 @@ def _plan(decisions: Decisions) -> _Plan:
     lines, document = layout.lines, layout.lines.document[gaps.before]
     is_line = gaps.kind[after] == LINE
     start = lines.end[before]
-    indented = ~joined & keeps_indent(layout)[after]
+    indented = ~joined & keeps_indent(gaps)[after]
     end = np.where(indented, lines.raw_start[after], lines.start[after])
     is_final = ~joined & (
         decisions.is_inside & is_line & (end - start == 1)
