@@ -175,7 +175,9 @@ def decode_replacing(data: bytes, encoding: str) -> str:
     >>> decode_replacing(b"\xa3\xe1\xff", "big5hkscs") == "€\N{REPLACEMENT CHARACTER}"
     True
     """
-    errors = _BIG5_REPLACED if encoding == "big5hkscs" else "replace"
+    # Python's own replacing differs for the euro alone, and calls nothing back for each bad byte.
+    has_euro = encoding == "big5hkscs" and _BIG5_FIRST_CODES["€"] in data
+    errors = _BIG5_REPLACED if has_euro else "replace"
     return _mended(data.decode(encoding, errors), encoding)
 
 

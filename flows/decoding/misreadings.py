@@ -226,27 +226,38 @@ def _transitions() -> tuple[_Bits, _Bits]:
     A state is how many bytes of a UTF-8 character are still due.
     """
     entering, leaving = np.zeros(_PLANE, np.uint16), np.zeros(_PLANE, np.uint16)
+    entering_pair, leaving_pair = _transitions_of_pairs()
     for number, encoding in enumerate(_UTF_8_READ_AS):
         pairs = pairs_of_characters(encoding)
-        leads, trails = pairs >> np.uint16(8), pairs & np.uint16(0xFF)
-        for state in range(_STATES):
-            after = _read(_read(np.full(_PLANE, state), leads), trails)
-            is_read = (after >= 0) & (pairs > 0)
-            entering |= is_read.astype(np.uint16) << np.uint16(_STATES * number + state)
-            left = np.uint16(1) << np.maximum(after, 0).astype(np.uint16)
-            leaving |= np.where(is_read, left, np.uint16(0)) << np.uint16(_STATES * number)
+        entering |= entering_pair[pairs] << np.uint16(_STATES * number)
+        leaving |= leaving_pair[pairs] << np.uint16(_STATES * number)
     entering[_BEYOND] = leaving[_BEYOND] = _BEYOND
     return entering, leaving
 
 
-def _read(states: npt.NDArray[np.int64], octets: _Bits) -> npt.NDArray[np.int64]:
-    """Return the bytes still due after each byte was read; -1 where UTF-8 cannot go on with it."""
-    is_inner = (octets >= 0x80) & (octets < 0xC0)  # noqa: PLR2004 - what UTF-8 is made of
-    first = np.select(
-        [octets < 0x80, octets < 0xC2, octets < 0xE0, octets < 0xF0, octets < 0xF5],  # noqa: PLR2004
-        [0, -1, 1, 2, 3],
-        -1,
-    )
-    return np.where(
-        states > 0, np.where(is_inner, states - 1, -1), np.where(states == 0, first, -1)
-    )
+def _transitions_of_pairs() -> tuple[_Bits, _Bits]:
+    """Return, by a pair as a big-endian number, the states it may be entered and left in.
+
+    The pair 0, which stands for none, has no states.
+    """
+    after = _due_after_octets()
+    entering, leaving = np.zeros(_PLANE, np.uint16), np.zeros(_PLANE, np.uint16)
+    for state in range(_STATES):
+        left = after[after[state]].ravel()
+        entering |= (left >= 0).astype(np.uint16) << np.uint16(state)
+        leaving |= np.array([1, 2, 4, 8, 0], np.uint16)[left]
+    entering[0] = leaving[0] = 0
+    return entering, leaving
+
+
+def _due_after_octets() -> npt.NDArray[np.int8]:
+    """Return the bytes still due by the state and the byte read in it.
+
+    -1 where UTF-8 cannot go on with that byte, and in the last row, which is for the state -1.
+    """
+    after = np.full((_STATES + 1, 0x100), -1, np.int8)
+    for due, first, end in ((0, 0x00, 0x80), (1, 0xC2, 0xE0), (2, 0xE0, 0xF0), (3, 0xF0, 0xF5)):
+        after[0, first:end] = due
+    for due in range(1, _STATES):
+        after[due, 0x80:0xC0] = due - 1
+    return after
