@@ -100,8 +100,8 @@ def _furniture_lines(layout: Layout, spans: list[list[int]]) -> npt.NDArray[np.b
         covered[start + 1 : end + 1] = 1
     ink = np.append(0, (layout.classes != 1) & (layout.classes != 2))  # noqa: PLR2004 - white space
     covered, ink = np.cumsum(covered * ink), np.cumsum(ink)
-    start, end = layout.lines.start, layout.lines.end
-    share: npt.NDArray[np.bool_] = (covered[end] - covered[start]) * 2 > ink[end] - ink[start]
+    first, last = layout.lines.start, layout.lines.end
+    share: npt.NDArray[np.bool_] = (covered[last] - covered[first]) * 2 > ink[last] - ink[first]
     return share
 
 
