@@ -13,10 +13,8 @@ it costs twice as much time as the rest of the settings.
 
 import json
 import os
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, cast, get_args, get_origin
 
@@ -81,6 +79,8 @@ def settings_as_toml(settings: Settings) -> str:
 
 
 def _from_file(file: Path) -> Iterator[_Given]:
+    import tomllib
+
     try:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
@@ -119,6 +119,8 @@ def _value(text: str, origin: str) -> object:
     """Return what ``text`` says: a list is written as in TOML, the model reads all else."""
     if not text.startswith("["):
         return text
+    import tomllib
+
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError as error:
@@ -129,6 +131,8 @@ def _require_known_names(given: Iterable[_Given]) -> None:
     known = list(_names(Settings, ""))
     for entry in given:
         if entry.name not in known:
+            from difflib import get_close_matches
+
             nearest = get_close_matches(entry.name, known, n=1, cutoff=0.5)
             hint = f"did you mean {nearest[0]}?" if nearest else "jiaokan settings lists them all"
             raise ConfigurationError(f"{entry.origin}: no setting is called {entry.name}; {hint}")

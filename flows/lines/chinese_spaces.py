@@ -30,6 +30,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
+from flows.text.patterns import compiled_later
+
 Kind = Literal["stray", "spaced"]
 
 _HAN: Final = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -40,17 +42,17 @@ _MARKS: Final = f"{_CLOSING}{_OPENING}—·～"
 _WIDE: Final = f"{_HAN}{_MARKS}"
 _NUMBER: Final = "零〇一二三四五六七八九十百两廿卅○0-9"
 
-_GAP: Final = re.compile(f" (?=[{_WIDE}])(?<=[{_WIDE}] )")
-_SPACED: Final = re.compile(
+_GAP: Final = compiled_later(f" (?=[{_WIDE}])(?<=[{_WIDE}] )")
+_SPACED: Final = compiled_later(
     f"(?<!\\S)[{_WIDE}](?P<gap>[ \u3000]{{1,4}})[{_WIDE}](?:(?P=gap)[{_WIDE}])+(?!\\S)"
 )
-_ANY_SPACE: Final = re.compile(f"[ \u3000](?=[{_WIDE}])")
-_MAY_BE_SPACED: Final = re.compile(f"(?m)[ \u3000](?=[{_WIDE}](?:[ \u3000]|$))")
-_PAIR: Final = re.compile(f"(?m)^[{_HAN}]([ \u3000]{{1,4}})[{_HAN}]$")
+_ANY_SPACE: Final = compiled_later(f"[ \u3000](?=[{_WIDE}])")
+_MAY_BE_SPACED: Final = compiled_later(f"(?m)[ \u3000](?=[{_WIDE}](?:[ \u3000]|$))")
+_PAIR: Final = compiled_later(f"(?m)^[{_HAN}]([ \u3000]{{1,4}})[{_HAN}]$")
 _PROSE: Final = re.compile("[，。；]")
-_OTHER_SCRIPT: Final = re.compile(r"[\u3040-\u30fa\u3105-\u312f\u1100-\u11ff\uac00-\ud7a3]")
+_OTHER_SCRIPT: Final = compiled_later(r"[\u3040-\u30fa\u3105-\u312f\u1100-\u11ff\uac00-\ud7a3]")
 _PIECE: Final = re.compile(f"[^\\s{_MARKS}]*")
-_NUMBERED: Final = re.compile(
+_NUMBERED: Final = compiled_later(
     rf"[（(]?(?:第[{_NUMBER}]{{1,9}}[章节節编編篇卷回條条款部项項届期集幕场場讲講课課]"
     rf"|[{_NUMBER}]{{1,9}}[、）)]?|[{_NUMBER}年月日初正元]{{1,20}}|附[件录錄表][{_NUMBER}]{{0,3}})"
     r"[）)：:]?"
@@ -107,7 +109,7 @@ class _Gap:
     @property
     def is_numbered(self) -> bool:
         """Whether a number, a date or an ordinal stands on one side, set off by its author."""
-        is_head = self.at_head and _NUMBERED.fullmatch(self.left) is not None
+        is_head = self.at_head and _NUMBERED().fullmatch(self.left) is not None
         is_dated = _DATED.search(self.left, max(0, len(self.left) - 2)) is not None
         precedes_date = self.left[-1] not in _MARKS and _DATE_AFTER.match(self.right) is not None
         return is_head or is_dated or precedes_date
@@ -136,7 +138,7 @@ def stray_spaces(text: str) -> Iterator[tuple[int, int, Kind]]:
     >>> list(stray_spaces("第三条 本办法自公布之日起施行。"))
     []
     """
-    if _ANY_SPACE.search(text) is None:
+    if not (" " in text or "\u3000" in text) or _ANY_SPACE().search(text) is None:
         return
     found: list[tuple[int, int, Kind]] = [(*span, "spaced") for span in _spaced_spans(text)]
     inside = {start for start, _, _ in found}
@@ -146,12 +148,12 @@ def stray_spaces(text: str) -> Iterator[tuple[int, int, Kind]]:
 
 
 def _spaced_spans(text: str) -> Iterator[tuple[int, int]]:
-    if _MAY_BE_SPACED.search(text) is None:
+    if _MAY_BE_SPACED().search(text) is None:
         return
-    for run in _SPACED.finditer(text):
-        if not _enumerates(run[0]) and _OTHER_SCRIPT.search(run[0]) is None:
+    for run in _SPACED().finditer(text):
+        if not _enumerates(run[0]) and _OTHER_SCRIPT().search(run[0]) is None:
             yield from _inner_spaces(run)
-    for pair in _PAIR.finditer(text):
+    for pair in _PAIR().finditer(text):
         if _stands_out(text, pair) and not _enumerates(pair[0]):
             yield pair.span(1)
 
@@ -195,7 +197,7 @@ def _stray_gaps(text: str) -> Iterator[_Gap]:
 def _gaps(text: str) -> Iterator[_Gap]:
     start = end = -1
     is_prose = is_foreign = False
-    for found in _GAP.finditer(text):
+    for found in _GAP().finditer(text):
         if found.start() > end:
             start = text.rfind("\n", 0, found.start()) + 1
             end = text.find("\n", found.start())
@@ -203,7 +205,7 @@ def _gaps(text: str) -> Iterator[_Gap]:
             is_prose = (
                 end - start >= _MIN_PROSE_CHARS and _PROSE.search(text, start, end) is not None
             )
-            is_foreign = _OTHER_SCRIPT.search(text, start, end) is not None
+            is_foreign = _OTHER_SCRIPT().search(text, start, end) is not None
         if not is_foreign:
             first = max(start, found.start() - _WINDOW)
             left, right = (

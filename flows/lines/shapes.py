@@ -176,8 +176,9 @@ class WordList:
 
     def __init__(self, words: str) -> None:
         """Take the words, white space between them."""
-        keys = [_key(word[:4].ljust(4, "\0")) for word in words.split()]
-        self._keys = np.unique(np.array(keys, np.uint64))
+        keys = {_key(word[:4].ljust(4, "\0")) for word in words.split()}
+        # Not by np.unique, which imports all of numpy.ma to ask whether something is masked.
+        self._keys = np.array(sorted(keys), np.uint64)
 
     def begin(self, layout: Layout, word: Ints) -> Flags:
         """Return whether each of the numbered words of ``layout`` begins like one of these."""

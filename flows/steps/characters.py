@@ -30,7 +30,9 @@ from functools import cache
 from typing import Final
 
 from flows.edits import apply_edits
+from flows.text.code_points import holds_any, make_table
 from flows.text.look_alikes import TABLES
+from flows.text.patterns import compiled_later
 from schemas.edit import Edit
 from schemas.settings import CharacterSettings
 
@@ -52,25 +54,29 @@ _LINE: Final = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _SOFT_HYPHENS: Final = frozenset("\N{SOFT HYPHEN}\x02")
 _IDEOGRAPHIC_SPACES: Final = re.compile("\N{IDEOGRAPHIC SPACE}+")
 # Full-width letters and digits are not wide here: the same step makes them narrow.
-_WIDE: Final = re.compile(
+_WIDE: Final = compiled_later(
     r"[\u00b7\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff"
     r"\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\U00020000-\U0003ffff]"
 )
-_OTHER_LETTERS: Final = re.compile(
+_OTHER_LETTERS: Final = compiled_later(
     r"[^\W\d_\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]"
 )
 _COMPATIBILITY_PLANE: Final = r"\U0002f800-\U0002fa1f"
 # Characters that begin a new unit for NFC: starters that are NFC themselves and never join the one
 # before (UAX #15, section 9). What this step deletes is left out, since its neighbours then meet.
 _STARTERS: Final = (
-    r"\t\n\f\r -~\xa0-\xac\xae-\u02ff\u1100-\u115f\u2010-\u2027\u2030-\u205f\u2070-\u20cf\u2150-\u2328"
-    r"\u232b-\u29ff\u2e80-\u3029\u3030-\u3098\u309b-\u9fff\uac00-\ud7a3\uff00-\uffef"
+    *((0x09, 0x0A), (0x0C, 0x0D), (0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0x2FF), (0x1100, 0x115F)),
+    *((0x2010, 0x2027), (0x2030, 0x205F), (0x2070, 0x20CF), (0x2150, 0x2328), (0x232B, 0x29FF)),
+    *((0x2E80, 0x3029), (0x3030, 0x3098), (0x309B, 0x9FFF), (0xAC00, 0xD7A3), (0xFF00, 0xFFEF)),
 )
-_NFC_UNIT: Final = re.compile(
-    f"[{_COMPATIBILITY_PLANE}]|[{_STARTERS}]?[^{_STARTERS}{_COMPATIBILITY_PLANE}]+"
+_STARTER_CLASS: Final = "".join(
+    f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in _STARTERS
+)
+_NFC_UNIT: Final = compiled_later(
+    f"[{_COMPATIBILITY_PLANE}]|[{_STARTER_CLASS}]?[^{_STARTER_CLASS}{_COMPATIBILITY_PLANE}]+"
 )
 
-_NO_STARTER: Final = re.compile(f"[^{_STARTERS}]")
+_IS_NO_STARTER: Final = ~make_table(_STARTERS)
 _MAX_NFC_UNIT: Final = 1024
 """Code points. Sorting marks takes the square of their number in CPython, and a letter with more
 of them is not text: 1024 of them take a millisecond, a million a quarter of an hour."""
@@ -145,7 +151,7 @@ def _ideographic_spaces(text: str) -> Iterator[Replacement]:
         start, end = spaces.span()
         if start == 0 or text[start - 1] in _LINE_ENDS:
             continue
-        if not (_WIDE.match(text, start - 1) and _WIDE.match(text, end)):
+        if not (_WIDE().match(text, start - 1) and _WIDE().match(text, end)):
             yield from ((at, at + 1, SPACE, " ") for at in range(start, end))
 
 
@@ -154,7 +160,7 @@ def _without_forms_in_other_lines(text: str, found: list[Replacement]) -> list[R
     others = [
         line.span()
         for line in _LINE.finditer(text)
-        if _OTHER_LETTERS.search(text, line.start(), line.end())
+        if _OTHER_LETTERS().search(text, line.start(), line.end())
     ]
     starts = [start for start, _ in others]
 
@@ -169,15 +175,15 @@ def _normalised(
     text: str, found: list[Replacement], settings: CharacterSettings
 ) -> list[Replacement]:
     """Return ``found`` with NFC of what they leave; a unit that changes is one replacement."""
-    if not _NO_STARTER.search(text):
+    if not holds_any(text, _IS_NO_STARTER):
         return found
     after = apply_edits(text, _joined(found)) if found else text
-    longest = max(len(unit.group()) for unit in _NFC_UNIT.finditer(text))
+    longest = max(len(unit.group()) for unit in _NFC_UNIT().finditer(text))
     if longest <= _MAX_NFC_UNIT and unicodedata.is_normalized("NFC", after):
         return found
     result: list[Replacement] = []
     first = 0
-    for unit in _NFC_UNIT.finditer(text):
+    for unit in _NFC_UNIT().finditer(text):
         start, end = unit.span()
         while first < len(found) and found[first][0] < start:
             result.append(found[first])

@@ -21,6 +21,7 @@ import numpy as np
 from flows.lines.furniture import find_furniture
 from flows.lines.layout import Layout, in_batches, lay_out
 from flows.lines.windows import Ints
+from flows.text.patterns import compiled_later
 from schemas.edit import Edit
 from schemas.settings import FurnitureSettings
 
@@ -74,13 +75,13 @@ def _find(texts: Sequence[str], layout: Layout, settings: FurnitureSettings) -> 
     return [found[line] for line in sorted(found)]
 
 
-_EDITOR_LINE: Final = re.compile(
+_EDITOR_LINE: Final = compiled_later(
     r"^[ \t\u3000]*[(（\[【]?(?:本[文版期]|本报)?(?:责任|責任|责|責|执行|執行|特约|美术)?"
     r"(?:编辑|編輯|校对|校對|编审|編審|审校|编)[ \u3000]?[:：/丨|][^\n\f。！？；]{1,30}$",
     re.MULTILINE,
 )
-_OPEN_END: Final = re.compile(r"[\u3400-\u9fff，、]\Z")
-_GOES_ON: Final = re.compile(r"[\u3400-\u9fff，、。；！？]")
+_OPEN_END: Final = compiled_later(r"[\u3400-\u9fff，、]\Z")
+_GOES_ON: Final = compiled_later(r"[\u3400-\u9fff，、。；！？]")
 
 
 def _editor_lines(texts: Sequence[str], layout: Layout) -> Iterator[int]:
@@ -91,13 +92,13 @@ def _editor_lines(texts: Sequence[str], layout: Layout) -> Iterator[int]:
             continue
         first, end = layout.first_line[number], layout.end_line[number]
         offset = int(layout.text_start[number])
-        for match in _EDITOR_LINE.finditer(text):
+        for match in _EDITOR_LINE().finditer(text):
             line = int(np.searchsorted(lines.raw_end[first:end], offset + match.start()) + first)
             if not first < line < end - 1:
                 continue
             before = text[: int(lines.end[line - 1]) - offset][-1:]
             after = text[int(lines.raw_start[line + 1]) - offset :][:1]
-            if _OPEN_END.match(before) and _GOES_ON.match(after):
+            if _OPEN_END().match(before) and _GOES_ON().match(after):
                 yield line
 
 

@@ -33,6 +33,7 @@ import numpy as np
 import numpy.typing as npt
 
 from flows.text.conversion import Converter, converter
+from flows.text.patterns import compiled_later
 from flows.text.scripts import (
     count_scripts,
     label_script,
@@ -48,7 +49,7 @@ STRAY_CHARACTER: Final = "script.stray_character"
 
 _PARAGRAPH: Final = re.compile(r"[^\n\f]+(?:\n[^\n\f]+)*")
 _LINE: Final = re.compile(r"[^\n\f]+")
-_HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN: Final = compiled_later(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _TO_CURLY: Final = str.maketrans("「」『』", "“”‘’")
 _TO_CORNER: Final = str.maketrans("“”‘’", "「」『』")
 
@@ -184,7 +185,7 @@ def _spared(text: str, convert: Converter, source: Literal["hans", "hant"]) -> s
         return text
     for found in gate.finditer(text):
         at = found.start()
-        if _HAN.match(text, at + 1) or (at and _HAN.match(text, at - 1)):
+        if _HAN().match(text, at + 1) or (at and _HAN().match(text, at - 1)):
             characters[at] = converted[at]
     return "".join(characters)
 
