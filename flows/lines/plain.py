@@ -241,7 +241,7 @@ def _joined(gaps: Gaps) -> Flags:
 
 
 def _surely_joined(gaps: Gaps) -> Flags:
-    """Return for each gap whether a number, a name, a quotation or a list item goes on over it."""
+    """Return for each gap whether a number, name, title, quotation or item goes on over it."""
     layout, before, after = gaps.layout, gaps.before, gaps.before + 1
     balance = layout.counts["opening"] - layout.counts["closing"]
     unended = _IS_OPEN[gaps.ends_in[before]] | _PAUSES[gaps.ends_in[before]]
@@ -253,6 +253,23 @@ def _surely_joined(gaps: Gaps) -> Flags:
     title = _TITLES.begin(layout, layout.lines.last_word[before])
     title &= gaps.begins_with[after] == Class.UPPER
     found: Flags = _is_decimal(gaps) | _is_date(gaps) | title | unended & (quoted | item)
+    return found | _is_subject(gaps)
+
+
+def _is_subject(gaps: Gaps) -> Flags:
+    """Return for each gap whether a title parts before the 的 that ``关于`` asks for.
+
+    Official titles run over two lines: "关于开展春季渡口安全" / "检查工作的通知".
+    """
+    layout, before, after = gaps.layout, gaps.before, gaps.before + 1
+    lines, points = layout.lines, layout.points
+    second = points[np.minimum(lines.start + 1, lines.end - 1)]
+    about = (points[lines.start] == ord("关")) & (second == ord("于"))
+    about |= (points[lines.start] == ord("關")) & (second == ord("於"))
+    about &= (layout.counts["han"] > _PROSE_HAN) & (gaps.ends_in == Class.HAN)
+    has_particle = range_sums(points == ord("的"), lines.start, lines.end) > 0
+    found: Flags = about[before] & ~has_particle[before] & has_particle[after]
+    found &= (gaps.kind[after] == LINE) & (gaps.ends_in[after] == Class.HAN)
     return found
 
 
