@@ -29,7 +29,6 @@ _MIN_SHARED, _MIN_SHARED_RATIO = 2, 0.1
 """Anchors that a pair must share, and as a share of the fewer of the two. With .2 half the pairs
 are verified, and copies with 10 % misread characters go from .963 to .904."""
 
-_BUCKETS = 1 << 22
 _SLICE = 1 << 20
 """Anchors that are sorted at a time, about: the hash space is cut into slices of equal width."""
 
@@ -117,9 +116,10 @@ def find_anchors(
 
 def _recurring(groups: Hashes) -> npt.NDArray[np.bool_]:
     """Return which values may occur twice: most do not, and need not be sorted."""
+    mask = (1 << (2 * len(groups)).bit_length()) - 1
     # From the middle: the lowest bits chose the sample, the highest the slice.
-    buckets = (groups >> np.uint64(20) & np.uint64(_BUCKETS - 1)).astype(np.int64)
-    return np.asarray(np.bincount(buckets, minlength=_BUCKETS)[buckets] > 1)
+    buckets = (groups >> np.uint64(20) & np.uint64(mask)).astype(np.int64)
+    return np.asarray(np.bincount(buckets)[buckets] > 1)
 
 
 def _is_first(values: npt.NDArray[np.generic]) -> npt.NDArray[np.bool_]:
