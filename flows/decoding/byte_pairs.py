@@ -1,9 +1,8 @@
 """What two bytes mean in the encodings that write a character beyond ASCII with two.
 
-The Chinese encodings and the Korean one do, four-byte GB18030 apart. Tables of all pairs and all
-characters let a whole batch of lines be looked up at once, where reading byte by byte takes a
-hundred times longer. They are made from Python's own codecs when first asked for, in two to five
-milliseconds each.
+The Chinese encodings and the Korean one do, four-byte GB18030 apart. Tables of all pairs let a
+whole batch of lines be looked up at once, where reading byte by byte takes a hundred times longer.
+They are made from Python's own codecs when first asked for, in three milliseconds each.
 """
 
 from functools import cache
@@ -18,7 +17,6 @@ from flows.text.code_points import code_points
 NEVER = 255
 """Stands for the cost of a pair that spells nothing; real costs are lower (quarter bits)."""
 _PLANE = 0x10000
-_FIRST_WIDE = 0x80
 _LEADS = np.arange(0x81, 0xFF)
 _TRAILS = np.arange(0x40, 0xFF)
 _ONE_AND_BREAK, _TWO_AND_BREAK = 2, 3
@@ -54,22 +52,19 @@ def bits_of_pairs(encoding: str) -> npt.NDArray[np.uint8]:
     return np.where(spelt > 0, costs_of(spelt), np.uint8(NEVER))
 
 
-@cache
-def pairs_of_characters(encoding: str) -> npt.NDArray[np.uint16]:
-    """Return the pair by which Python's codec writes each character of the first plane.
+def pairs_of_characters(codes: npt.NDArray[np.uint32], encoding: str) -> npt.NDArray[np.uint16]:
+    """Return the pair by which Python's codec writes each of some characters beyond ASCII.
 
     0 where a character has no code, or one of another length.
 
-    >>> f"{pairs_of_characters('big5hkscs')[ord('河')]:x}"
+    >>> f"{pairs_of_characters(code_points('河'), 'big5hkscs')[0]:x}"
     'aa65'
     """
-    plane = np.arange(_PLANE, dtype="<u4")
-    codes = np.concatenate([plane[_FIRST_WIDE:0xD800], plane[0xE000:]])
     breaks = np.full_like(codes, ord("\n"))
-    characters = np.column_stack((codes, breaks)).tobytes().decode("utf-32-le")
-    octets = np.frombuffer(characters.encode(encoding, "replace"), np.uint8).astype(np.uint16)
+    characters = np.column_stack((codes, breaks)).astype("<u4").tobytes()
+    written = characters.decode("utf-32-le", "surrogatepass").encode(encoding, "replace")
+    octets = np.frombuffer(written, np.uint8).astype(np.uint16)
     ends = np.flatnonzero(octets == ord("\n"))
     is_pair = np.diff(ends, prepend=-1) == _TWO_AND_BREAK
-    table = np.zeros(_PLANE, np.uint16)
-    table[codes[is_pair]] = octets[ends[is_pair] - 2] << np.uint16(8) | octets[ends[is_pair] - 1]
-    return table
+    pairs = octets[ends - 2] << np.uint16(8) | octets[ends - 1]
+    return np.where(is_pair, pairs, np.uint16(0))

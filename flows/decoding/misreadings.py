@@ -13,8 +13,9 @@ What is ruled out could not have been repaired. One exception is let go: a line 
 character of no text and the character which that would become.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -56,6 +57,8 @@ _BETWEEN_CHARACTERS = np.uint16(0x1111)
 
 _Bits = npt.NDArray[np.uint16]
 _Numbers = npt.NDArray[np.intp]
+_Excess = npt.NDArray[np.int64]
+_Value = TypeVar("_Value", np.uint16, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,24 @@ class Lines:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What each character of some lines may be, by its code point; 0 for all other characters.
+
+    Attributes:
+        possible: By bit, as which misreading's part it may stand.
+        excess: For each misreading that maps one to one, the swapped bytes last, by how much what
+            it stands for is dearer than the mean that is allowed.
+        entering: In a nibble for each wrong codec, the states of UTF-8 it may be entered in.
+        leaving: The same for the states it may be left in.
+    """
+
+    possible: _Bits
+    excess: list[_Excess]
+    entering: _Bits
+    leaving: _Bits
+
+
 def find_possible(lines: Lines, narrow: tuple[str, ...]) -> npt.NDArray[np.bool_]:
     """Say of each line whether it could have been misread.
 
@@ -94,17 +115,19 @@ def find_possible(lines: Lines, narrow: tuple[str, ...]) -> npt.NDArray[np.bool_
         lines: At least one.
         narrow: The wrong codecs of one byte a character; two-byte ones are known here.
     """
-    table = _possible(narrow)
     is_narrow = np.maximum.reduceat(lines.codes, lines.firsts) <= LAST_NARROW
-    alive = np.bitwise_and.reduceat(table[np.minimum(lines.codes, _BEYOND)], lines.firsts)
+    lines = replace(lines, codes=np.minimum(lines.codes, _BEYOND))
+    tables = _make_tables(lines.codes, narrow)
+    alive = np.bitwise_and.reduceat(tables.possible[lines.codes], lines.firsts)
     alive &= np.where(is_narrow, _narrow_lines(len(narrow)), _wide_lines())
     for bit in range(_FIRST_ONE_TO_ONE, _FIRST_NARROW):
         asked = (alive >> np.uint16(bit) & np.uint16(1)) > 0
         if asked.any():
-            alive[asked] &= ~(_is_dear(lines.only(asked), bit).astype(np.uint16) << np.uint16(bit))
+            is_dear = _is_dear(lines.only(asked), bit, tables.excess[bit - _FIRST_ONE_TO_ONE])
+            alive[asked] &= ~(is_dear.astype(np.uint16) << np.uint16(bit))
     asked = (alive & _utf_8()) > 0
     if asked.any():
-        alive[asked] &= _whole_in_utf_8(lines.only(asked)) | ~_utf_8()
+        alive[asked] &= _whole_in_utf_8(lines.only(asked), tables) | ~_utf_8()
     return alive > 0
 
 
@@ -120,21 +143,18 @@ def _narrow_lines(count: int) -> np.uint16:
     return np.uint16(1 << _SWAPPED | ((1 << count) - 1) << _FIRST_NARROW)
 
 
-def _is_dear(lines: Lines, bit: int) -> npt.NDArray[np.bool_]:
+def _is_dear(lines: Lines, bit: int, excess: _Excess) -> npt.NDArray[np.bool_]:
     """Say of each line whether the repair of this misreading would be no ordinary text."""
-    excess = _excess()[bit - _FIRST_ONE_TO_ONE]
-    total = np.add.reduceat(excess[np.minimum(lines.codes, _BEYOND)], lines.firsts)
+    total = np.add.reduceat(excess[lines.codes], lines.firsts)
     spare = lines.ascii_counts * _ascii_spares() if bit == _SWAPPED else 0
     dear: npt.NDArray[np.bool_] = total > spare
     return dear
 
 
-def _whole_in_utf_8(lines: Lines) -> _Bits:
+def _whole_in_utf_8(lines: Lines, tables: _Tables) -> _Bits:
     """Return, by bit, as which misreading of UTF-8 each line comes out whole."""
-    codes = np.minimum(lines.codes, _BEYOND)
-    entering, leaving = _transitions()
     is_neighbour = np.diff(lines.places) == 1
-    entered, left = entering[codes], leaving[codes]
+    entered, left = tables.entering[lines.codes], tables.leaving[lines.codes]
     met = np.where(is_neighbour, left[:-1] & entered[1:], _BETWEEN_CHARACTERS)
     entered[1:] &= np.where(is_neighbour, np.uint16(_BEYOND), _BETWEEN_CHARACTERS)
     left[:-1] &= np.where(is_neighbour, np.uint16(_BEYOND), _BETWEEN_CHARACTERS)
@@ -157,25 +177,43 @@ def _any_state(states: _Bits) -> _Bits:
     return joined
 
 
-@cache
-def _possible(narrow: tuple[str, ...]) -> _Bits:
-    """Return, by bit, as which misreading's part each character may stand."""
-    entering, _ = _transitions()
-    parts = [
-        *(
-            (entering >> np.uint16(_STATES * i) & np.uint16(0xF)) > 0
-            for i in range(_FIRST_ONE_TO_ONE)
-        ),
-        *(excess < _TOO_DEAR for excess in _excess()),
-        *map(_is_written_by, narrow),
-    ]
-    table = np.zeros(_PLANE, np.uint16)
-    for bit, characters in enumerate(parts):
-        table |= characters.astype(np.uint16) << np.uint16(bit)
-    table[_BEYOND] = _BEYOND
+def _make_tables(codes: npt.NDArray[np.uint32], narrow: tuple[str, ...]) -> _Tables:
+    """Return the tables for these code points, none beyond ``_BEYOND``, and for no others."""
+    is_asked = np.zeros(_PLANE, np.bool_)
+    is_asked[codes] = True
+    characters = np.flatnonzero(is_asked).astype(np.uint32)
+    excess = _excess(characters)
+    entering, leaving = _transitions(characters)
+    possible = np.zeros(len(characters), np.uint16)
+    for bit, is_part in enumerate(
+        (
+            *(
+                (entering >> np.uint16(_STATES * i) & np.uint16(0xF)) > 0
+                for i in range(_FIRST_ONE_TO_ONE)
+            ),
+            *(dear < _TOO_DEAR for dear in excess),
+            *(_is_written_by(codec)[characters] for codec in narrow),
+        )
+    ):
+        possible |= is_part.astype(np.uint16) << np.uint16(bit)
+    return _Tables(
+        _by_code_point(characters, possible, _BEYOND),
+        [_by_code_point(characters, dear, -_TOO_DEAR) for dear in excess],
+        _by_code_point(characters, entering, _BEYOND),
+        _by_code_point(characters, leaving, _BEYOND),
+    )
+
+
+def _by_code_point(
+    characters: npt.NDArray[np.uint32], values: npt.NDArray[_Value], beyond: int
+) -> npt.NDArray[_Value]:
+    table = np.zeros(_PLANE, values.dtype)
+    table[characters] = values
+    table[_BEYOND] = beyond
     return table
 
 
+@cache
 def _is_written_by(narrow: str) -> npt.NDArray[np.bool_]:
     """Say of each character whether a codec of one byte a character has it."""
     characters = bytes(range(0x100)).decode(narrow, "ignore")
@@ -184,22 +222,19 @@ def _is_written_by(narrow: str) -> npt.NDArray[np.bool_]:
     return table
 
 
-@cache
-def _excess() -> list[npt.NDArray[np.int64]]:
+def _excess(characters: npt.NDArray[np.uint32]) -> list[_Excess]:
     """Return by how much what each character stands for is dearer than the mean that is allowed.
 
-    One table for each misreading that maps one to one, the swapped bytes last.
+    One array for each misreading that maps one to one, the swapped bytes last.
     """
-    bits = [bits_of_pairs(right)[pairs_of_characters(wrong)] for wrong, right in _ONE_TO_ONE]
-    codes = np.arange(_PLANE)
-    swapped = codes >> 8 | (codes & 0xFF) << 8
-    tables = [
-        *map(_excess_of, bits),
-        np.where(swapped < _FIRST_WIDE, 0, _excess_of(_swapped_bits())),
+    swapped = characters >> np.uint32(8) | (characters & np.uint32(0xFF)) << np.uint32(8)
+    return [
+        *(
+            _excess_of(bits_of_pairs(right)[pairs_of_characters(characters, wrong)])
+            for wrong, right in _ONE_TO_ONE
+        ),
+        np.where(swapped < _FIRST_WIDE, 0, _excess_of(costs_of(swapped))),
     ]
-    for table in tables:
-        table[_BEYOND] = -_TOO_DEAR
-    return tables
 
 
 def _excess_of(bits: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
@@ -207,34 +242,28 @@ def _excess_of(bits: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
     return np.where((bits == NEVER) | (bits >= 4 * IMPOSSIBLE_BITS), _TOO_DEAR, excess)
 
 
-def _swapped_bits() -> npt.NDArray[np.uint8]:
-    """Return the cost of each character of the first plane, its two bytes swapped."""
-    codes = np.arange(_PLANE, dtype=np.uint32)
-    return costs_of(codes >> np.uint32(8) | (codes & np.uint32(0xFF)) << np.uint32(8))
-
-
 @cache
 def _ascii_spares() -> int:
     """Return how much cheaper than allowed a character of ASCII may become at most, swapped."""
-    return max(0, _ALLOWED - _FIFTHS * int(_swapped_bits()[1:_FIRST_WIDE].min()))
+    swapped = np.arange(1, _FIRST_WIDE, dtype=np.uint32) << np.uint32(8)
+    return max(0, _ALLOWED - _FIFTHS * int(costs_of(swapped).min()))
 
 
-@cache
-def _transitions() -> tuple[_Bits, _Bits]:
+def _transitions(characters: npt.NDArray[np.uint32]) -> tuple[_Bits, _Bits]:
     """Return, in a nibble for each wrong codec, the states a character may be entered and left in.
 
     A state is how many bytes of a UTF-8 character are still due.
     """
-    entering, leaving = np.zeros(_PLANE, np.uint16), np.zeros(_PLANE, np.uint16)
+    entering, leaving = np.zeros((2, len(characters)), np.uint16)
     entering_pair, leaving_pair = _transitions_of_pairs()
     for number, encoding in enumerate(_UTF_8_READ_AS):
-        pairs = pairs_of_characters(encoding)
+        pairs = pairs_of_characters(characters, encoding)
         entering |= entering_pair[pairs] << np.uint16(_STATES * number)
         leaving |= leaving_pair[pairs] << np.uint16(_STATES * number)
-    entering[_BEYOND] = leaving[_BEYOND] = _BEYOND
     return entering, leaving
 
 
+@cache
 def _transitions_of_pairs() -> tuple[_Bits, _Bits]:
     """Return, by a pair as a big-endian number, the states it may be entered and left in.
 

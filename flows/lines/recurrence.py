@@ -102,7 +102,9 @@ def _numbers(
 def form_hashes(forms: Sequence[str]) -> Keys:
     """Return the hashes of lines of a certain form; 9 stands for any number."""
     layout = lay_out(forms)
-    return np.unique(read_words(layout, np.arange(len(layout.lines))).form)
+    hashes = read_words(layout, np.arange(len(layout.lines))).form
+    # Not by np.unique, which imports all of numpy.ma to ask whether something is masked.
+    return np.array(sorted(set(hashes.tolist())), hashes.dtype)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
