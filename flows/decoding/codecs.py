@@ -18,7 +18,7 @@ import codecs
 import re
 from functools import cache
 
-from flows.text.code_points import holds_any, make_table
+from flows.text.code_points import holds_any, table_of
 
 # GB18030-2022: private-use code points of earlier tables, and the characters that stand there.
 _GB_PRIVATE_USE = "".join(
@@ -137,10 +137,10 @@ def is_ascii_compatible(encoding: str) -> bool:
 
 
 _BIG5_SWAPPED = re.compile(f"[{_BIG5_HKSCS_SYMBOLS}{_BIG5_CP950_SYMBOLS}]")
-_BIG5_SWAPPED_TABLE = make_table((ord(char), ord(char)) for char in _BIG5_SWAP)
+_BIG5_SWAPPED_TABLE = table_of("".join(_BIG5_SWAP))
 _BIG5_TWICE_CODED = re.compile(f"[{''.join(_BIG5_FIRST_CODES)}]")
 _GB_SWAPPED = re.compile(f"[{_GB_PRIVATE_USE}{_GB_CHARACTERS}]")
-_GB_SWAPPED_TABLE = make_table((ord(char), ord(char)) for char in _GB_PRIVATE_USE + _GB_CHARACTERS)
+_GB_SWAPPED_TABLE = table_of(_GB_PRIVATE_USE + _GB_CHARACTERS)
 
 
 def _mended(text: str, encoding: str) -> str:

@@ -21,6 +21,7 @@ from flows.lines.recurrence import (
     comes_again,
     form_hashes,
     group_by_stem,
+    is_one_of,
     read_words,
 )
 from flows.lines.shapes import beginnings, ends, markers
@@ -119,13 +120,13 @@ def find_candidates(layout: Layout) -> Candidates:
     page, again = _page_places(layout), comes_again(layout)
     line = np.flatnonzero(_may_be_furniture(layout, page, again))
     words = read_words(layout, line)
-    is_form = np.isin(words.form, _FORM_HASHES)
+    is_form = is_one_of(words.form, _FORM_HASHES)
     features = {
         **_looks(layout, line, words, is_form),
         **_places(layout, page, line),
         **_recurrence(layout, page, line, words, is_form),
     }
-    return Candidates(line, np.isin(words.form, _SURE_HASHES), is_form, words.stem, features)
+    return Candidates(line, is_one_of(words.form, _SURE_HASHES), is_form, words.stem, features)
 
 
 def _may_be_furniture(layout: Layout, page: _Page, again: Flags) -> Flags:
@@ -154,7 +155,7 @@ def _looks(layout: Layout, line: Ints, words: LineWords, is_form: Flags) -> dict
     text = lines.document[line]
     is_capital = (counts["upper"] > 2) & (counts["lower"] == 0)  # noqa: PLR2004 - more than initials
     return {
-        "is_sure": np.isin(words.form, _SURE_HASHES).view(np.uint8),
+        "is_sure": is_one_of(words.form, _SURE_HASHES).view(np.uint8),
         "is_number": is_form.view(np.uint8),
         "numbers": np.minimum(words.count, 3).astype(np.uint8),
         "fill": _FILL(layout.width[line] * 100 // np.maximum(layout.column[text], 1)),

@@ -100,11 +100,18 @@ def _numbers(
 
 
 def form_hashes(forms: Sequence[str]) -> Keys:
-    """Return the hashes of lines of a certain form; 9 stands for any number."""
+    """Return the hashes of lines of a certain form, ascending; 9 stands for any number."""
     layout = lay_out(forms)
     hashes = read_words(layout, np.arange(len(layout.lines))).form
     # Not by np.unique, which imports all of numpy.ma to ask whether something is masked.
     return np.array(sorted(set(hashes.tolist())), hashes.dtype)
+
+
+def is_one_of(hashes: Keys, known: Keys) -> Flags:
+    """Return whether each of ``hashes`` is one of ``known``, which ``form_hashes`` made."""
+    place = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+    found: Flags = known[place] == hashes
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

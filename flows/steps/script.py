@@ -5,9 +5,9 @@ counts and comparisons miss half the text. One script is chosen for the clean te
 other one is converted by OpenCC, whose known errors are corrected (`flows.text.conversion`).
 
 Conversion does harm wherever it is not needed, so three questions come first, from cheap to dear:
-has the text any character that only the other script has (one compiled expression; most documents
-end here), which script is the document in, and which is each paragraph, or each line where a
-paragraph is mixed. Then:
+has the text any character that only the other script has (one look-up; most documents end here),
+which script is the document in, and which is each paragraph, or each line where a paragraph is
+mixed. Then:
 
 - a paragraph in the other script is converted whole, with all its words; so is one that tells
   nothing (a heading written alike in both) where the document is in the other script;
@@ -32,6 +32,7 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
+from flows.text.code_points import code_points, holds_any, table_of
 from flows.text.conversion import Converter, converter
 from flows.text.patterns import compiled_later
 from flows.text.scripts import (
@@ -104,7 +105,7 @@ def _edits(text: str, settings: ScriptSettings) -> Iterator[Edit]:
     if settings.target == "keep":
         return
     direction = _DIRECTIONS.get(settings.target, _SIMPLIFIED)
-    if not _gate(direction.source).search(text):
+    if not holds_any(text, _table(direction.source)):
         return
     script = label_script(text)
     if script in ("ja", "ko"):
@@ -126,13 +127,20 @@ def _edits(text: str, settings: ScriptSettings) -> Iterator[Edit]:
         yield from _line_edits(STRAY_CHARACTER if is_sparing else CONVERTED, start, before, after)
 
 
-@cache
-def _gate(source: Literal["hans", "hant"]) -> re.Pattern[str]:
+def _characters_of(source: Literal["hans", "hant"]) -> str:
     """Return the characters that only ``source`` has; all of them lie in the basic plane."""
     sets = script_characters()
-    return re.compile(
-        f"[{sets['hant'] if source == 'hant' else sets['hans'] + sets['hans_or_ja']}]"
-    )
+    return sets["hant"] if source == "hant" else sets["hans"] + sets["hans_or_ja"]
+
+
+@cache
+def _table(source: Literal["hans", "hant"]) -> npt.NDArray[np.bool_]:
+    return table_of(_characters_of(source))
+
+
+@cache
+def _gate(source: Literal["hans", "hant"]) -> re.Pattern[str]:
+    return re.compile(f"[{_characters_of(source)}]")
 
 
 def _tells_particle_apart(text: str, settings: ScriptSettings) -> bool:
@@ -211,7 +219,7 @@ def _line_edits(rule: str, start: int, before: str, after: str) -> Iterator[Edit
     if len(before) != len(after):
         yield Edit(rule, start, start + len(before), after)
         return
-    old, new = _points(before), _points(after)
+    old, new = code_points(before), code_points(after)
     changed = np.flatnonzero(old != new)
     if not changed.size:
         return
@@ -220,7 +228,3 @@ def _line_edits(rule: str, start: int, before: str, after: str) -> Iterator[Edit
     firsts, lasts = changed[np.append(0, turns + 1)], changed[np.append(turns, -1)]
     for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
         yield Edit(rule, start + first, start + last + 1, after[first : last + 1])
-
-
-def _points(text: str) -> npt.NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)

@@ -32,6 +32,18 @@ def make_table(ranges: Iterable[tuple[int, int]], *, beyond: bool = False) -> np
     return table
 
 
+def table_of(characters: str) -> npt.NDArray[np.bool_]:
+    """Return a table that holds for the given characters, and not for those above them.
+
+    >>> table_of("河").nonzero()[0].tolist() == [ord("河")]
+    True
+    """
+    codes = code_points(characters)
+    table = np.zeros(int(codes.max(initial=0)) + 2, np.bool_)
+    table[codes] = True
+    return table
+
+
 def holds_any(text: str, table: npt.NDArray[np.bool_]) -> bool:
     r"""Whether any character of ``text`` is in a table that ``make_table`` made.
 
