@@ -19,7 +19,8 @@ from typing import NoReturn
 from cyclopts import App, CycloptsError, Parameter
 
 from flows.commands import contract, corpus, document
-from flows.commands.terminal import INTERRUPTED, REJECTED, TERMINATED, USAGE, complain
+from flows.commands.stopping import EXIT_CODES, STOPPED, StopWatch
+from flows.commands.terminal import REJECTED, USAGE, complain
 from flows.errors import DocumentError, RunError
 
 BUG = "This is a bug in jiaokan. Please report it with the lines above and the command you typed."
@@ -73,6 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             with a request to report it, and exits with 1.
     """
     signal.signal(signal.SIGTERM, _terminate)
+    watch = StopWatch() if arguments is None else None
     try:
         result = app(
             sys.argv[1:] if arguments is None else arguments,
@@ -86,8 +88,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DocumentError as error:
         return complain(str(error), REJECTED)
     except KeyboardInterrupt:
-        return complain("interrupted; what was published before still stands", INTERRUPTED)
+        return complain(STOPPED, EXIT_CODES[signal.SIGINT])
     except Exception as bug:
+        if watch and watch.exit_code:
+            return complain(STOPPED, watch.exit_code)
         bug.add_note(BUG)
         raise
     finally:
@@ -96,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> NoReturn:
-    raise SystemExit(TERMINATED)
+    raise SystemExit(EXIT_CODES[signal.SIGTERM])
 
 
 if __name__ == "__main__":

@@ -5,8 +5,9 @@ import sys
 
 from flows.text.display import visible
 
-USAGE, REJECTED, DAMAGED, INTERRUPTED, TERMINATED = 2, 3, 74, 130, 143
-"""Exit codes beside 0 (done), 1 (a bug) and those that errors carry (``flows.errors``)."""
+USAGE, REJECTED, DAMAGED = 2, 3, 74
+"""Exit codes beside 0 (done), 1 (a bug), those of signals (``flows.commands.stopping``) and those
+that errors carry (``flows.errors``)."""
 
 
 def complain(message: str, exit_code: int = 1) -> int:

@@ -72,6 +72,10 @@ class WorkerPool:
             ) from error
 
     def _start(self) -> ProcessPoolExecutor:
+        # Where a stopped run leaves semaphores, Python's tracker clears them away, with a warning.
+        os.environ.setdefault(
+            "PYTHONWARNINGS", "ignore::UserWarning:multiprocessing.resource_tracker"
+        )
         spawn = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(self.workers, mp_context=spawn, initializer=_attend_parent)
 
