@@ -273,6 +273,12 @@ def test_a_preview_can_give_the_text_alone(letter, capsys):
     assert "read as" not in shown
 
 
+def test_a_preview_shows_a_file_name_as_it_is(letter, capsys):
+    file = letter.rename(letter.with_name("[b]:smile:.txt"))
+    assert main(["preview", str(file)]) == 0
+    assert "[b]:smile:.txt" in capsys.readouterr().out.replace("\n", "")
+
+
 def test_a_preview_of_what_a_run_would_reject_says_why(tmp_path, capsys):
     file = tmp_path / "picture.txt"
     file.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)

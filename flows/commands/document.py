@@ -36,7 +36,7 @@ def preview(
     if text:
         sys.stdout.write(preview_text(source, settings))
         return
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     console.print(visible(str(file)), style="bold", markup=False)
     for line in preview_lines(source, settings, limit):
         console.print(line, soft_wrap=not console.is_terminal)

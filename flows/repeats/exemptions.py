@@ -97,6 +97,12 @@ def exempt_in_lined_documents(
     edges = np.append(np.flatnonzero(np.diff(documents, prepend=-1)), len(weights))
     for start, end in pairwise(edges.tolist()):
         own = weights[start:end]
-        if len(own) >= _LINED_PARAGRAPHS and np.median(own) < _LINED_MEDIAN:
+        if len(own) >= _LINED_PARAGRAPHS and _median(own) < _LINED_MEDIAN:
             exempt[start:end] = own < _LINED_MAX
     return exempt
+
+
+def _median(values: npt.NDArray[np.float64]) -> float:
+    """Return what ``np.median`` would, without the import of all of numpy.ma that it comes with."""
+    middle = np.sort(values)[(len(values) - 1) // 2 : len(values) // 2 + 1]
+    return float(middle.mean())
