@@ -20,7 +20,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from flows.decoding.byte_pairs import NEVER, bits_of_pairs, pairs_of_characters
+from flows.decoding.byte_pairs import NEVER, bits_of_some_pairs, pairs_of_characters
 from flows.decoding.costs import costs_of
 
 IMPOSSIBLE_BITS = 22.0
@@ -230,7 +230,7 @@ def _excess(characters: npt.NDArray[np.uint32]) -> list[_Excess]:
     swapped = characters >> np.uint32(8) | (characters & np.uint32(0xFF)) << np.uint32(8)
     return [
         *(
-            _excess_of(bits_of_pairs(right)[pairs_of_characters(characters, wrong)])
+            _excess_of(bits_of_some_pairs(pairs_of_characters(characters, wrong), right))
             for wrong, right in _ONE_TO_ONE
         ),
         np.where(swapped < _FIRST_WIDE, 0, _excess_of(costs_of(swapped))),
