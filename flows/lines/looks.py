@@ -1,6 +1,6 @@
 """What a line looks like, whatever it says: code, a row of a table, a contents entry, a label.
 
-Code shows by its characters and by the indent below such a line; a row of a table by wide gaps or
+Code shows by its characters and by the indent below such a line, or by the fences around it; a row of a table by wide gaps or
 bars in it; an entry of a contents page by dots that lead to a number; an entry of a form, a log
 or a play by a short label and a colon.
 """
@@ -12,13 +12,18 @@ import numpy as np
 
 from flows.lines.classes import CLASS_OF, IS_LETTER, Class, Flags, Group
 from flows.lines.layout import Layout
-from flows.lines.windows import range_sums
+from flows.lines.shapes import WordList
+from flows.lines.windows import Ints, range_sums
 
 _CODE_SHARE: Final = 8  # characters of code in a hundred columns
 
 _HAN_LABEL: Final = 6  # characters before the colon
 _LATIN_LABEL: Final = 14
 _CODE_INDENT: Final = 2  # columns
+_FENCE_TICKS: Final = 3
+_OPENS_BLOCK: Final = WordList(
+    "class def for while if elif else: try: except except: finally: with switch case func fn struct"
+)
 
 _ENDS_STATEMENT: Final = np.zeros(256, np.bool_)
 _ENDS_STATEMENT[[ord(char) for char in ";{}]"]] = True
@@ -32,9 +37,14 @@ class Looks:
         self._layout = layout
 
     @cached_property
+    def is_fenced(self) -> Flags:
+        """For each line whether it is a code fence of Markdown or lies between two."""
+        return _is_fenced(self._layout)
+
+    @cached_property
     def is_code(self) -> Flags:
-        """For each line whether it looks like program code."""
-        return _is_code(self._layout)
+        """For each line whether it looks like program code, or is fenced as such."""
+        return _is_code(self._layout) | self.is_fenced
 
     @cached_property
     def is_row(self) -> Flags:
@@ -50,6 +60,23 @@ class Looks:
     def has_label(self) -> Flags:
         """For each line whether it begins with a short label and a colon."""
         return _has_label(self._layout)
+
+
+def _is_fenced(layout: Layout) -> Flags:
+    """Return for each line whether it is one of a pair of code fences or lies between them."""
+    tick = ord("`")
+    fences = np.ones(len(layout.lines), np.bool_)
+    for distance in range(_FENCE_TICKS):
+        fences &= layout.code_from_start(distance) == tick
+    if not fences.any():
+        return fences
+    document = layout.lines.document
+    passed = np.cumsum(fences)
+    before_text: Ints = (passed - fences)[layout.first_line[document]]
+    opened: Ints = passed - before_text  # fences of this text down to this line
+    is_paired = opened <= layout.per_text(fences)[document] // 2 * 2
+    found: Flags = is_paired & ((opened % 2 == 1) | fences)
+    return found
 
 
 def _is_code(layout: Layout) -> Flags:
@@ -80,7 +107,18 @@ def _looks_like_code(layout: Layout) -> Flags:
     dense = (counts["code"] * 100 >= layout.width * _CODE_SHARE) & (counts["code"] > 1)
     calls = _calls(layout) & ((last == ord(")")) | (last == ord(":")))
     foreign = counts["han"] + counts["kana"] > counts["lower"] + counts["code"]
-    found: Flags = (dense | calls | statement) & ~foreign
+    found: Flags = (dense | calls | statement | _opens_block(layout)) & ~foreign
+    return found
+
+
+def _opens_block(layout: Layout) -> Flags:
+    """Return for each line whether it is a keyword's line that a deeper one follows."""
+    lines = layout.lines
+    found: Flags = layout.code_from_end(0) == ord(":")
+    found[-1:] = False
+    found[:-1] &= (layout.indent[1:] > layout.indent[:-1]) & (np.diff(lines.document) == 0)
+    opening = np.flatnonzero(found)
+    found[opening] = _OPENS_BLOCK.begin(layout, lines.first_word[opening])
     return found
 
 

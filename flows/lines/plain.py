@@ -6,9 +6,10 @@ what remains: marks and words at the gap. These rules settle the clear cases and
 to the model. First come the reasons to part two lines: list markers, code, tables, stanzas,
 salutations and headings; then the reasons to join them, each a sign of a sentence that is not
 over. In unwrapped texts a Chinese line of thirty characters that ends in no mark at all is taken
-to go on: it is too long for a heading. Three rules hold for every text: a line whose dots lead to a
-number is an entry of a contents page, lines that each begin with a label are entries of a form,
-a log or a play, and narrow lines of uneven length are verse.
+to go on: it is too long for a heading. Some rules hold for every text: what stands between two code
+fences stays, a line whose dots lead to a number is an entry of a contents page, lines that each
+begin with a label are entries of a form, a log or a play, and narrow lines of uneven length, or of
+one length that all end in a mark, are verse.
 """
 
 from typing import Final
@@ -34,6 +35,8 @@ _LONG_COLUMNS: Final = 60  # thirty Chinese characters
 _HEADING_COLUMNS: Final = 40
 _SALUTATION_COLUMNS: Final = 32
 _VERSE_COLUMNS: Final = 40
+_REGULAR_COLUMNS: Final = 32  # two halves of seven characters and their marks
+_STANZA_LINES: Final = 3
 _ONE_CHARACTER: Final = 2  # columns
 _PROSE_HAN: Final = 5
 _SENTENCE_WORDS: Final = 4
@@ -64,7 +67,8 @@ def plain_rules(gaps: Gaps, score: Scores) -> Scores:
     is_short = (layout.end_line - layout.first_line < _FEW_LINES)[text]
     is_unwrapped = (layout.column > UNWRAPPED_COLUMNS)[text]
     entries = gaps.looks.has_leader[gaps.before] | _are_labelled(gaps)
-    settled = np.where(entries | _is_free_verse(gaps), _PARTED, score)
+    entries |= gaps.looks.is_fenced[gaps.before] & gaps.looks.is_fenced[gaps.before + 1]
+    settled = np.where(entries | _is_free_verse(gaps) | _is_regular_verse(gaps), _PARTED, score)
     trusted = is_short | is_unwrapped | _trusts_blank_lines(gaps)[text]
     settled = np.where(trusted & _is_paragraph_end(gaps), _PARTED, settled)
     if not (is_short.any() or is_unwrapped.any()):
@@ -73,8 +77,9 @@ def plain_rules(gaps: Gaps, score: Scores) -> Scores:
     apart = _is_heading(gaps) | _is_salutation(gaps)
     settled = np.where((is_short | is_unwrapped) & apart, _PARTED, settled)
     settled = np.where(is_short & parted, _PARTED, settled)
-    settled = np.where(is_short & (joined & ~parted | _surely_joined(gaps)), _JOINED, settled)
-    return np.where(is_unwrapped & ~parted & _is_cut(gaps), _JOINED, settled)
+    joins = is_short & (joined & ~parted | _surely_joined(gaps))
+    joins |= is_unwrapped & ~parted & _is_cut(gaps)
+    return np.where(joins & ~entries, _JOINED, settled)
 
 
 def _parted(gaps: Gaps) -> Flags:
@@ -130,6 +135,31 @@ def _is_free_verse(gaps: Gaps) -> Flags:
     uneven = layout.per_text(is_full) * 2 < layout.end_line - layout.first_line
     found: Flags = (is_narrow & uneven)[text[gaps.before]] & (gaps.kind[gaps.before + 1] < PAGE)
     return found & (layout.end_line - layout.first_line >= _FEW_LINES)[text[gaps.before]]
+
+
+def _is_regular_verse(gaps: Gaps) -> Flags:
+    """Return for each gap whether it lies in a Chinese stanza of even lines, or above one.
+
+    Lines of prose may end in a mark by chance, but not several narrow ones below each other, all
+    of one width. The bare line right above such a stanza is its title.
+    """
+    layout, before, after = gaps.layout, gaps.before, gaps.before + 1
+    text = layout.lines.document
+    is_single = gaps.kind[after] == LINE
+    is_verse = _ENDS_VERSE[gaps.ends_in] & (layout.width <= _REGULAR_COLUMNS)
+    is_verse &= layout.is_chinese[text]
+    links = is_single & is_verse[before] & is_verse[after]
+    links &= layout.width[before] == layout.width[after]
+    begins = np.ones(len(layout.lines), np.bool_)
+    begins[after[links]] = False
+    first = np.flatnonzero(begins)
+    run = np.cumsum(begins) - 1
+    lines = np.diff(first, append=len(begins))
+    is_stanza = (lines >= _STANZA_LINES)[run]
+    titled = is_single & begins[after] & is_stanza[after]
+    titled &= _IS_OPEN[gaps.ends_in[before]] & (layout.width[before] <= layout.width[after])
+    found: Flags = links & is_stanza[before] | titled
+    return found
 
 
 def _is_salutation(gaps: Gaps) -> Flags:
