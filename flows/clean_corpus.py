@@ -8,6 +8,7 @@ find the staged batches and go on from there.
 
 import flows.prefect_environment as _  # isort: skip  # noqa: F401 - before Prefect is imported
 
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -240,4 +241,8 @@ def clean_corpus(
 
 
 if __name__ == "__main__":
+    if sys.argv[1:]:
+        sys.exit(
+            "python -m flows.clean_corpus takes no arguments and cleans raw/ into clean/; for other folders and settings: jiaokan run"
+        )
     clean_corpus()

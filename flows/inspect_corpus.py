@@ -7,6 +7,7 @@ is therefore what a run with the same settings will do, to the last edit.
 
 import flows.prefect_environment as _  # isort: skip  # noqa: F401 - before Prefect is imported
 
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -53,4 +54,8 @@ def inspect_corpus(raw: Path = RAW, settings: Settings = SETTINGS, workers: int 
 
 
 if __name__ == "__main__":
+    if sys.argv[1:]:
+        sys.exit(
+            "python -m flows.inspect_corpus takes no arguments and tells what cleaning raw/ would do; for another folder: jiaokan run --dry-run"
+        )
     inspect_corpus()

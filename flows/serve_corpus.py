@@ -18,6 +18,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.client.schemas.schedules import CronSchedule
 from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
 
 from flows.clean_corpus import clean_corpus
@@ -40,8 +41,9 @@ def serve_corpus(raw: Path, clean: Path, settings: Settings, workers: int, cron:
         cron: When to run, in the five fields of cron.
 
     Raises:
-        ConfigurationError: If no server could be started.
+        ConfigurationError: If ``cron`` cannot be read, or no server could be started.
     """
+    _require_cron(cron)
     # A run that is still at work when the next is due makes the next one superfluous: it would
     # only find the output folder locked.
     one_at_a_time = ConcurrencyLimitConfig(
@@ -61,6 +63,16 @@ def serve_corpus(raw: Path, clean: Path, settings: Settings, workers: int, cron:
                 "workers": workers,
             },
         )
+
+
+def _require_cron(cron: str) -> None:
+    try:
+        CronSchedule(cron=cron)
+    except ValueError as error:
+        raise ConfigurationError(
+            f"the schedule {cron!r} is not in the form of cron; "
+            "give minute, hour, day, month and day of the week, such as '0 3 * * *'"
+        ) from error
 
 
 @contextmanager

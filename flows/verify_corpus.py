@@ -7,6 +7,7 @@ Prefect hears of it.
 
 import flows.prefect_environment as _  # isort: skip  # noqa: F401 - before Prefect is imported
 
+import sys
 from pathlib import Path
 
 from prefect import flow, task
@@ -63,4 +64,8 @@ def verify_corpus(clean: Path = CLEAN) -> Verification:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:]:
+        sys.exit(
+            "python -m flows.verify_corpus takes no arguments and checks clean/; for another folder: jiaokan verify"
+        )
     verify_corpus()

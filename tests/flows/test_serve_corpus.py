@@ -105,3 +105,9 @@ def test_only_a_server_that_answers_counts():
         assert serving._answers("127.0.0.1", server.server_port)  # noqa: SLF001 - no public way
         port = server.server_port
     assert not serving._answers("127.0.0.1", port)  # noqa: SLF001 - no public way
+
+
+def test_a_schedule_that_cannot_be_read_is_a_wrong_setting(served) -> None:
+    with pytest.raises(ConfigurationError, match="every night"):
+        serving.serve_corpus(Path("raw"), Path("clean"), Settings(), 1, "every night")
+    assert not served
