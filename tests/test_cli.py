@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import tomllib
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -56,6 +57,7 @@ def flow(monkeypatch, make_report):
         ("flows.corpus.restoring", "restore_version"),
     ):
         monkeypatch.setitem(sys.modules, module, SimpleNamespace(**{name: called(name)}))
+    monkeypatch.setattr("flows.corpus.output.hold", lambda *_: nullcontext())
     return calls
 
 
@@ -330,3 +332,10 @@ def test_a_stale_schema_is_named_and_left_alone(tmp_path, capsys):
 
 def test_every_command_is_documented():
     assert set(COMMANDS) == {name for name in app if not name.startswith("-")}
+
+
+def test_a_missing_raw_folder_is_told_before_prefect_starts(capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "flows.clean_corpus", None)
+    assert main(["run", "nowhere", "out"]) == 74
+    assert "nowhere" in capsys.readouterr().err
+    assert not Path("out").exists()

@@ -44,6 +44,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         quiet: Print errors only.
         log: Print the log of the run in place of a progress bar.
     """
+    from flows.corpus.output import hold
     from flows.reporting.progress_bar import progress_bar
     from flows.reporting.summary import summary_tables
 
@@ -55,6 +56,8 @@ def run(  # noqa: PLR0913 - one parameter an option
 
             report = inspect_corpus(raw, settings, workers)
         else:
+            with hold(clean, raw):
+                pass  # a folder that cannot be used is told now, not when Prefect has started
             from flows.clean_corpus import clean_corpus
 
             report = clean_corpus(raw, clean, settings, workers)
