@@ -203,6 +203,20 @@ def run_tasks(run: Run, clean: Path) -> Publication:
     return publish_version(run, clean)
 
 
+def report_of(
+    run: Run, clean: Path | None, publication: Publication, watch: Stopwatch
+) -> RunReport:
+    """Return the report of a run; ``clean`` is None for one that leaves nothing behind."""
+    return make_report(
+        raw=run.raw,
+        clean=clean,
+        accounts=run.accounts_in_order(),
+        publication=publication,
+        watch=watch,
+        workers=run.pool.workers,
+    )
+
+
 @flow(name="clean-corpus")
 def clean_corpus(
     raw: Path = RAW, clean: Path = CLEAN, settings: Settings = SETTINGS, workers: int = 0
@@ -227,14 +241,7 @@ def clean_corpus(
         with WorkerPool(workers) as pool:
             run = Run(raw, staging, settings, pool)
             publication = run_tasks(run, clean)
-        report = make_report(
-            raw=raw,
-            clean=clean,
-            accounts=run.accounts_in_order(),
-            publication=publication,
-            watch=watch,
-            workers=pool.workers,
-        )
+        report = report_of(run, clean, publication, watch)
         write_reports(clean, report, html_report(report))
     show_report(report)
     return report

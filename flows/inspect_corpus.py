@@ -13,10 +13,10 @@ from tempfile import TemporaryDirectory
 
 from prefect import flow
 
-from flows.clean_corpus import RAW, SETTINGS, Run, run_tasks, show_report
+from flows.clean_corpus import RAW, SETTINGS, Run, report_of, run_tasks, show_report
 from flows.corpus.output import hold
 from flows.corpus.pool import WorkerPool
-from flows.reporting.run_report import Stopwatch, make_report
+from flows.reporting.run_report import Stopwatch
 from schemas.report import RunReport
 from schemas.settings import Settings
 
@@ -41,14 +41,7 @@ def inspect_corpus(raw: Path = RAW, settings: Settings = SETTINGS, workers: int 
         with WorkerPool(workers) as pool:
             run = Run(raw, staging, settings, pool)
             publication = run_tasks(run, Path(folder))
-        report = make_report(
-            raw=raw,
-            clean=None,
-            accounts=run.accounts_in_order(),
-            publication=publication,
-            watch=watch,
-            workers=pool.workers,
-        )
+        report = report_of(run, None, publication, watch)
     show_report(report)
     return report
 
