@@ -16,10 +16,11 @@ from flows.commands.stopping import StopWatch
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 watch = StopWatch()
 print("ready", flush=True)
-try:
-    time.sleep(60)
-finally:
-    time.sleep(60)
+while True:
+    try:
+        time.sleep(60)
+    except (KeyboardInterrupt, SystemExit):
+        pass
 """
 
 
