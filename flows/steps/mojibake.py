@@ -7,7 +7,6 @@ says in which encoding its bytes were, because that is what tells a reader how t
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from flows.decoding.mojibake import repair_line, suspect_lines
 from schemas.edit import Edit
@@ -48,7 +47,7 @@ def propose(texts: Sequence[str], settings: MojibakeSettings) -> Iterator[list[E
         edits: list[Edit] = []
         while found and found[0].start < begin + len(text):
             edit = found.popleft()
-            edits.append(replace(edit, start=edit.start - begin, end=edit.end - begin))
+            edits.append(edit._replace(start=edit.start - begin, end=edit.end - begin))
         yield edits
         begin += len(text) + len("\n")
 
