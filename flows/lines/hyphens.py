@@ -33,7 +33,7 @@ HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SOFT HYPHEN}\ufffe\x02"
 _LETTER = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 _TYPED = re.compile(f"[{_LETTER}]\N{HYPHEN}[{_LETTER}]")
 _WORD = re.compile(rf"[{_LETTER}]+(?:-[{_LETTER}]+)*")
-_LEFT = re.compile(rf"([{_LETTER}]+)([{HYPHENS}]{{1,2}})\Z")
+_LEFT = re.compile(rf"(?<![{_LETTER}])([{_LETTER}]+)([{HYPHENS}]{{1,2}})\Z")
 _RIGHT = re.compile(rf"[{_LETTER}]+")
 _CHAIN = re.compile(rf"[{HYPHENS}][{_LETTER}]")
 _ODD = re.compile(r"[/_@\\=<>{}|#~`]|\w\.\w")
