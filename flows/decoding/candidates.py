@@ -14,7 +14,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from flows.decoding.codecs import decode_start
-from flows.decoding.costs import REPLACEMENT_BITS, code_length, count_alphabets, mean_bits
+from flows.decoding.costs import (
+    ALPHABET_BITS,
+    REPLACEMENT_BITS,
+    code_length,
+    count_alphabets,
+    mean_bits,
+)
 from flows.decoding.damage import (
     REPLACEMENT,
     read_damaged,
@@ -38,8 +44,6 @@ CHARDET_LEAD_BITS_PER_CHAR = 0.5
 """The head start of chardet's answer, for a character outside ASCII and for all of them."""
 STEPPED_BYTES = 512
 """In a short sample a lost byte may spoil the whole reading, so it is read in step where needed."""
-ALPHABET_BITS = 10.0
-"""What UTF-16 pays for each block of alphabets: compiled code read so spells a dozen of them."""
 _NUL_SHARE = 50
 """UTF-16 of which more than one character in so many is U+0000 is a table of numbers."""
 
@@ -89,9 +93,9 @@ def read_sample(sample: bytes, encoding: str, *, strictly: bool = False) -> Cand
     if not strictly and encoding in CHINESE and len(sample) <= STEPPED_BYTES:
         text = read_lines_in_step(sample, text, encoding)
     bits = code_length(text) + CUT_BITS * left
-    if encoding in {*UTF_16, *UTF_32}:
-        if _NUL_SHARE * text.count("\0") > len(text):
-            return None
+    if encoding in {*UTF_16, *UTF_32} and _NUL_SHARE * text.count("\0") > len(text):
+        return None
+    if encoding in {*UTF_16, *UTF_32, "utf-8"}:
         bits += ALPHABET_BITS * count_alphabets(text)
     return Candidate(encoding, text, bits, PRIOR_BITS.get(encoding, OTHER_PRIOR_BITS))
 

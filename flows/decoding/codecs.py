@@ -1,10 +1,10 @@
 """The codecs text is read with, mended where Python's own tables would change a character.
 
-*Big5* files come from Windows (cp950) and from Hong Kong (Big5-HKSCS), and say only "Big5".
-Python's ``big5hkscs`` reads both, but gives a few symbols of the first rows code points that no
-Windows machine ever meant (the middle dot A145 becomes a bullet), and writes ten characters to
-other bytes than they came from; its ``big5`` reads the ideographic zero as a kana. Here ``big5hkscs`` takes
-these symbols from cp950 and writes to the bytes they have there.
+*Big5* files come from Windows (cp950) and from Hong Kong (Big5-HKSCS), and say only "Big5". Python's
+``big5hkscs`` reads both, the symbols of the first rows as Big5 was first mapped to Unicode; its
+``big5`` reads the ideographic zero as a kana. Two things are mended: the euro of Windows is read, and
+ten characters that Big5 has twice are written to the bytes that files hold. Windows and browsers
+give nine of the symbols other code points; ``docs/adr`` tells why these are not taken.
 
 *The GB family* (GB2312, GBK, GB18030) is one superset: ``gb18030`` reads all of it, where
 ``gb2312`` reads a wrong dash and dot. Tables made before GB18030-2022 send some characters to
@@ -41,9 +41,6 @@ _GB_CHARACTERS = "".join(
         ),
     )
 )
-# What big5hkscs makes of A145, A14E, A1C2, A1E3, A1F2, A1F3, A244, A246, A247; then cp950.
-_BIG5_HKSCS_SYMBOLS = "\u2022\uff64\u203e\u223c\u2641\u2609\u00a5\u00a2\u00a3"
-_BIG5_CP950_SYMBOLS = "\u2027\ufe51\u00af\uff5e\u2295\u2299\uffe5\uffe0\uffe1"
 # Characters with two codes: big5hkscs writes the second, files hold the first.
 _BIG5_FIRST_CODES = {
     "\N{FULLWIDTH SOLIDUS}": b"\xa1\xfe",
@@ -68,7 +65,6 @@ def _swapped(left: str, right: str) -> dict[str, str]:
     return dict(zip(left + right, right + left, strict=True))
 
 
-_BIG5_SWAP = _swapped(_BIG5_HKSCS_SYMBOLS, _BIG5_CP950_SYMBOLS)
 _BIG5_STAND_INS = {char: chr(_STAND_IN + i) for i, char in enumerate(_BIG5_FIRST_CODES)}
 _BIG5_STAND_IN_CODES = tuple(_BIG5_FIRST_CODES.values())
 
@@ -136,16 +132,12 @@ def is_ascii_compatible(encoding: str) -> bool:
     return b"\n A".decode(encoding, "replace") == "\n A"
 
 
-_BIG5_SWAPPED = re.compile(f"[{_BIG5_HKSCS_SYMBOLS}{_BIG5_CP950_SYMBOLS}]")
-_BIG5_SWAPPED_TABLE = table_of("".join(_BIG5_SWAP))
 _BIG5_TWICE_CODED = re.compile(f"[{''.join(_BIG5_FIRST_CODES)}]")
 _GB_SWAPPED = re.compile(f"[{_GB_PRIVATE_USE}{_GB_CHARACTERS}]")
 _GB_SWAPPED_TABLE = table_of(_GB_PRIVATE_USE + _GB_CHARACTERS)
 
 
 def _mended(text: str, encoding: str) -> str:
-    if encoding == "big5hkscs" and holds_any(text, _BIG5_SWAPPED_TABLE):
-        return _BIG5_SWAPPED.sub(lambda found: _BIG5_SWAP[found[0]], text)
     if encoding == "gb18030" and holds_any(text, _GB_SWAPPED_TABLE):
         return _GB_SWAPPED.sub(lambda found: _gb_swap().get(found[0], found[0]), text)
     return text
@@ -161,11 +153,11 @@ def decode_strict(data: bytes, encoding: str) -> str:
     Raises:
         UnicodeError: If a byte has no meaning in this encoding.
 
-    >>> ascii(decode_strict(bytes.fromhex("a145c6e2"), "big5hkscs"))
-    "'\\u2027\\u3007'"
+    >>> decode_strict(bytes.fromhex("a3e1b3f6"), "big5hkscs")
+    '€堤'
     """
     if encoding == "big5hkscs":
-        return _mended(data.decode(encoding, _BIG5_ERRORS), encoding)
+        return data.decode(encoding, _BIG5_ERRORS)
     return _mended(data.decode(encoding), encoding)
 
 
@@ -216,7 +208,6 @@ def encode(text: str, encoding: str, *, byte_order_mark: bool) -> bytes:
     """
     marked = "\N{ZERO WIDTH NO-BREAK SPACE}" + text if byte_order_mark else text
     if encoding == "big5hkscs":
-        mended = _mended(marked, encoding)
-        stood_in = _BIG5_TWICE_CODED.sub(lambda found: _BIG5_STAND_INS[found[0]], mended)
+        stood_in = _BIG5_TWICE_CODED.sub(lambda found: _BIG5_STAND_INS[found[0]], marked)
         return stood_in.encode(encoding, _BIG5_ERRORS)
     return _mended(marked, encoding).encode(encoding)

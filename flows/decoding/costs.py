@@ -25,10 +25,13 @@ _FIRST_CHINESE = 0x3000
 _BLOCK_BITS = 8
 _PUNCTUATION = 0x20
 
-REPLACEMENT_BITS = 30.0
-"""What U+FFFD costs in the table: as much as what never stands in text."""
+REPLACEMENT_BITS = NUL_BITS = 30.0
+"""What U+FFFD and U+0000 cost in the table: as much as what never stands in text."""
 EURO_BITS = 9.0
 """What the euro costs where it is written as the one byte of Windows' cp936."""
+ALPHABET_BITS = 10.0
+"""What a reading pays for each block of alphabets where bytes of another kind often spell some:
+compiled code read as UTF-16 a dozen of them, three hanzi in GBK read as UTF-8 one or two."""
 PAIR_BITS = 4.0
 """What a pair of Han characters saves if it stands in a word of the dictionary. Two in five pairs
 of Chinese text do, one in eight of chance."""

@@ -9,7 +9,7 @@ import codecs
 import re
 
 from flows.decoding.codecs import decode_start, decode_strict
-from flows.decoding.costs import code_length
+from flows.decoding.costs import ALPHABET_BITS, NUL_BITS, code_length, count_alphabets
 from flows.decoding.damage import REPLACEMENT, read_damaged, split_utf8_ends
 from flows.decoding.decoded import Decoded
 from flows.decoding.evidence import is_text
@@ -29,6 +29,9 @@ SHORT_BYTES = 24
 """Up to so many bytes beyond one a character, strict UTF-8 may be an accident."""
 _SHORT_LEAD_BITS = 12.0
 """By how much GBK must then be cheaper."""
+_HOLE = re.compile(rb"\0{32,}")
+"""Where a crash or a truncated log left nothing but zeros. Binary files have such runs too, but what
+stands between them there is no text."""
 _CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r\f")
 
 
@@ -112,12 +115,18 @@ def by_escapes(data: bytes) -> Decoded | None:
 
 
 def _is_text(text: str, data: bytes) -> bool:
-    return is_text(code_length(text), len(data))
+    """Whether ``data`` is text where something is written at all."""
+    written = _HOLE.sub(b"", data)
+    holes = len(data) - len(written)
+    bits = code_length(text) - holes * NUL_BITS
+    return bool(written.strip()) and is_text(bits, len(written))
 
 
 def _is_rather_gbk(data: bytes, text: str) -> bool:
+    """Whether short UTF-8 is GBK by accident; that spells letters of several alphabets."""
     try:
         rival = decode_strict(data, "gb18030")
     except UnicodeError:
         return False
-    return code_length(rival) + _SHORT_LEAD_BITS < code_length(text)
+    bits = code_length(text) + ALPHABET_BITS * count_alphabets(text)
+    return code_length(rival) + _SHORT_LEAD_BITS < bits

@@ -37,18 +37,32 @@ def test_a_character_that_big5_has_twice_is_written_as_its_first_code() -> None:
 @pytest.mark.parametrize(
     ("code", "char"),
     [
-        ("a145", "\N{HYPHENATION POINT}"),
-        ("a14e", "\N{SMALL IDEOGRAPHIC COMMA}"),
-        ("a1e3", "\N{FULLWIDTH TILDE}"),
-        ("a244", "\N{FULLWIDTH YEN SIGN}"),
+        ("a141", "，"),
+        ("a14b", "…"),
+        ("a1fe", "\N{FULLWIDTH SOLIDUS}"),
+        ("a2cc", "十"),
         ("a3e1", "\N{EURO SIGN}"),
         ("c6e2", "\N{IDEOGRAPHIC NUMBER ZERO}"),
         ("f9d6", "碁"),
         ("9def", "嘅"),
     ],
 )
-def test_big5_means_what_windows_and_hong_kong_mean_by_it(code, char) -> None:
+def test_big5_reads_what_windows_and_hong_kong_add_to_it(code, char) -> None:
     assert read(bytes.fromhex(code), "big5hkscs") == char
+
+
+def test_the_symbols_of_big5_are_those_of_pythons_own_codec() -> None:
+    symbols = [pair for pair in PAIRS if 0xA1 <= pair[0] <= 0xA3]
+    for pair in symbols:
+        if (text := _plain(pair)) is not None:
+            assert read(pair, "big5hkscs") == text
+
+
+def _plain(pair):
+    try:
+        return pair.decode("big5")
+    except UnicodeDecodeError:
+        return None
 
 
 @pytest.mark.parametrize(
@@ -76,7 +90,7 @@ def test_what_big5_can_write_it_reads_back(text) -> None:
     try:
         data = encode(text, "big5hkscs", byte_order_mark=False)
     except UnicodeEncodeError:
-        assert set(text) & set("•£ａ")
+        assert set(text) & set("‧￡ａ")
     else:
         assert decode_strict(data, "big5hkscs") == text
 
