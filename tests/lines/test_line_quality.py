@@ -11,7 +11,7 @@ TASKS = ("wrapped", "cut", "across", "hyphen", "furniture", "stray")
 
 
 def laid_out(*, is_chinese: bool):
-    chance = random.Random(11)  # noqa: S311 - to be repeated, not to be secret
+    chance = random.Random(11)
     for clean in clean_texts():
         damaged = lay_out(clean, choose_style(chance, is_chinese=is_chinese), chance)
         yield clean, damaged
