@@ -39,7 +39,7 @@ class PoolOfOne:
     workers = 1
     deaths = 0
 
-    def __init__(self, _workers: int) -> None: ...
+    def __init__(self, _workers: int, _seconds: float | None = None) -> None: ...
 
     def __enter__(self) -> Self:
         return self

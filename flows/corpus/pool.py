@@ -1,90 +1,148 @@
-"""A pool of worker processes that never outlives the run.
+"""A pool of worker processes that never outlives the run, and of which one may die or hang.
+
+Every worker hangs on a pipe of its own, so one that dies (most often: killed for want of memory)
+takes only its call with it, and the next call starts a new one. The executors of the standard
+library break as a whole there, and cannot stop a call that never ends.
 
 Workers are spawned, not forked: a fork copies the locks of Prefect's threads. Left alone, a worker
-survives a kill -9 of its parent and goes on with what was queued; so each one watches its parent
-and ends with it. Ctrl-C is for the parent alone: workers finish the batch they hold, which stays
-staged. A worker that dies (most often: killed for want of memory) breaks the whole executor of the
-standard library; here it costs one clear error, and the next call starts new workers.
+survives a kill -9 of its parent and goes on with what it holds; so each one watches its parent and
+ends with it. Ctrl-C is for the parent alone: workers finish the batch they hold, which stays staged.
 
 A spawned process first imports the main module of its parent again. Under an orchestrator, or for
 ``python -m flows.clean_corpus``, that is Prefect: 2 seconds and 108 MB a worker, against 0.4 and 53
 for what the work needs. So the main module goes without a name while workers start.
 """
 
-import gc
 import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Generator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
-from multiprocessing import connection
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from queue import LifoQueue
 from types import TracebackType
-from typing import ParamSpec, Self, TypeVar
+from typing import ParamSpec, Self, TypeVar, cast
 
+from flows.corpus.worker import serve
 from flows.errors import RunError
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_SPAWN = multiprocessing.get_context("spawn")
+_STARTING = threading.Lock()
 
 
 class WorkerDiedError(RunError):
     """A worker process ended in the middle of a call; the call may be made again."""
 
 
+class WorkerOverranError(WorkerDiedError):
+    """A call took too long, and its worker was stopped."""
+
+
 class WorkerPool:
     """Runs functions of importable modules in other processes; may be called from many threads."""
 
-    def __init__(self, workers: int | None = None) -> None:
-        """Set the number of processes; as many as there are processors unless told."""
+    def __init__(self, workers: int = 0, call_seconds: float | None = None) -> None:
+        """Set the number of processes, and how long a call may take.
+
+        Args:
+            workers: As many as there are processors if 0.
+            call_seconds: After which a call's worker is stopped; None for never.
+        """
         self.workers = workers or os.cpu_count() or 1
-        self._lock = threading.Lock()
-        self._executor = self._start()
+        self._call_seconds = call_seconds
+        self._closing = False
+        # The last one that worked is the first to work again: no more start than are needed.
+        self._idle: LifoQueue[_Worker] = LifoQueue()
+        for _ in range(self.workers):
+            self._idle.put(_Worker())
 
     def __enter__(self) -> Self:
-        """Hand out the pool; workers start with the first call."""
+        """Hand out the pool; workers start with the first calls."""
         return self
 
     def __exit__(
         self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
     ) -> None:
         """Drop what is queued and wait for what is being worked on."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._closing = True
+        workers = [self._idle.get() for _ in range(self.workers)]
+        for worker in workers:
+            worker.stop()
+            self._idle.put(worker)  # for the calls that still wait for one, to be cancelled
 
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what ``function`` returns in a worker; blocks until it does.
 
         Raises:
-            WorkerDiedError: If a worker died, whichever call it was working on.
+            WorkerDiedError: If its worker died, or overran the time of a call and was stopped.
+            CancelledError: If the pool was closed before a worker was free.
         """
-        executor = self._executor
+        worker = self._idle.get()
         try:
-            with self._lock, _nameless_main():  # workers start while a call is submitted
-                future = executor.submit(function, *args, **kwargs)
-            return future.result()
-        except BrokenProcessPool as error:
-            self._replace(executor)
-            raise WorkerDiedError(
-                "a worker process died; most often memory ran out: "
-                "use fewer workers, or lower input.batch_bytes or input.max_file_bytes"
-            ) from error
+            if self._closing:
+                raise CancelledError
+            return cast("T", worker.call((function, args, kwargs), self._call_seconds))
+        finally:
+            self._idle.put(worker)
 
-    def _start(self) -> ProcessPoolExecutor:
-        # Where a stopped run leaves semaphores, Python's tracker clears them away, with a warning.
-        os.environ.setdefault(
-            "PYTHONWARNINGS", "ignore::UserWarning:multiprocessing.resource_tracker"
-        )
-        spawn = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self.workers, mp_context=spawn, initializer=_begin)
 
-    def _replace(self, broken: ProcessPoolExecutor) -> None:
-        with self._lock:
-            if self._executor is broken:
-                broken.shutdown(wait=False, cancel_futures=True)
-                self._executor = self._start()
+class _Worker:
+    """One process, which is started by its first call, and again by the next after it died."""
+
+    def __init__(self) -> None:
+        self._running: tuple[SpawnProcess, Connection] | None = None
+
+    def call(self, work: tuple[object, ...], seconds: float | None) -> object:
+        _, pipe = self._running = self._running or _start()
+        try:
+            result, error = _ask(pipe, work, seconds)
+        except (EOFError, ConnectionError) as lost:
+            raise WorkerDiedError(self.stop()) from lost
+        except BaseException:  # too late, or interrupted: an answer that came yet would mislead
+            self.stop(kill=True)
+            raise
+        if error is not None:
+            raise error
+        return result
+
+    def stop(self, *, kill: bool = False) -> str:
+        """End the process, which is idle or dead unless it is to be killed; say how it ended."""
+        if self._running is None:
+            return ""
+        process, pipe = self._running
+        self._running = None
+        if kill:
+            process.kill()
+        pipe.close()
+        process.join()
+        code = process.exitcode or 0
+        return f"ended by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
+
+
+def _ask(
+    pipe: Connection, work: tuple[object, ...], seconds: float | None
+) -> tuple[object, Exception | None]:
+    pipe.send(work)
+    pipe.recv()  # it has begun: importing what it needs is not on the clock
+    if not pipe.poll(seconds):
+        raise WorkerOverranError(f"not done after {seconds:g} seconds")
+    return cast("tuple[object, Exception | None]", pipe.recv())
+
+
+def _start() -> tuple[SpawnProcess, Connection]:
+    with _STARTING, _nameless_main():
+        ours, theirs = _SPAWN.Pipe()
+        process = _SPAWN.Process(target=serve, args=(theirs,), daemon=True)
+        process.start()
+        theirs.close()
+    return process, ours
 
 
 @contextmanager
@@ -99,31 +157,3 @@ def _nameless_main() -> Generator[None]:
         yield
     finally:
         main.update(origin)
-
-
-def _begin() -> None:
-    """Make a new process a worker."""
-    _collect_garbage_seldom()
-    _attend_parent()
-
-
-def _collect_garbage_seldom() -> None:
-    """Spare the collector the millions of edits and rows that reference counting frees anyway.
-
-    With the interpreter's thresholds it takes 10-15 % of the time of a batch.
-    """
-    gc.freeze()
-    gc.set_threshold(50_000, 50, 100)
-
-
-def _attend_parent() -> None:
-    """Leave Ctrl-C to the parent, and end when it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    connection.wait([sentinel])
-    os._exit(1)
