@@ -16,17 +16,14 @@ from dataclasses import dataclass, replace
 from flows.decoding.codecs import decode_start
 from flows.decoding.costs import (
     ALPHABET_BITS,
+    REPLACEMENT,
     REPLACEMENT_BITS,
     code_length,
     count_alphabets,
     mean_bits,
 )
-from flows.decoding.damage import (
-    REPLACEMENT,
-    read_damaged,
-    read_lines_in_step,
-    read_utf8,
-)
+from flows.decoding.damage import costly_lines, mend_lines, read_damaged, read_utf8
+from flows.text.code_points import holds_any, make_table
 
 CHINESE = ("gb18030", "big5hkscs")
 UTF_16 = ("utf-16-le", "utf-16-be")
@@ -54,6 +51,7 @@ texts pay up to 13. In the public files that read strictly so by right the mean 
 those that are in another encoding 15.0 at least."""
 _SPOILT_SHARE = 8
 """Of so many characters one may be U+FFFD."""
+_KANA = make_table(((0x3041, 0x30FA),))
 CLEAR_LEAD_BITS = 1.2
 """By how much a character outside ASCII must be cheaper than in the next best encoding (bits)."""
 
@@ -91,7 +89,7 @@ def read_sample(sample: bytes, encoding: str, *, strictly: bool = False) -> Cand
     except LookupError:
         return None
     if not strictly and encoding in CHINESE and len(sample) <= STEPPED_BYTES:
-        text = read_lines_in_step(sample, text, encoding)
+        text = mend_lines(text, costly_lines(text, encoding), sample.split(b"\n"), encoding)
     bits = code_length(text) + CUT_BITS * left
     if encoding in {*UTF_16, *UTF_32} and _NUL_SHARE * text.count("\0") > len(text):
         return None
@@ -133,6 +131,18 @@ def is_ordinary(reading: Candidate) -> bool:
         and spoilt * _SPOILT_SHARE <= wide
         and mean_bits(reading.text.replace(REPLACEMENT, ""))
         <= (CLEAR_MEAN_BITS if wide < SURE_CHARS else SURE_MEAN_BITS)
+    )
+
+
+def is_plain(ranked: list[Candidate]) -> bool:
+    """Whether the first of Chinese ``ranked`` leaves no room for any encoding that is not Chinese.
+
+    EUC-JP has its kana where GBK has them, so a text with kana is not plain.
+    """
+    return (
+        is_clear(ranked)
+        and count_wide(ranked[0].text) >= SURE_CHARS
+        and not holds_any(ranked[0].text, _KANA)
     )
 
 

@@ -25,6 +25,7 @@ _FIRST_CHINESE = 0x3000
 _BLOCK_BITS = 8
 _PUNCTUATION = 0x20
 
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 REPLACEMENT_BITS = NUL_BITS = 30.0
 """What U+FFFD and U+0000 cost in the table: as much as what never stands in text."""
 EURO_BITS = 9.0

@@ -9,7 +9,7 @@ Numbers without a figure beside them were set by hand; ``docs/quality.md`` has w
 
 import re
 
-from flows.decoding.damage import REPLACEMENT
+from flows.decoding.costs import REPLACEMENT
 from flows.decoding.decoded import Decoded
 from flows.errors import DocumentError
 from flows.text.code_points import holds_any, make_table

@@ -12,7 +12,7 @@ Measured beside chardet and charset-normalizer; ``docs/quality.md`` has the figu
 from dataclasses import replace
 
 from flows.decoding.codecs import encode
-from flows.decoding.damage import REPLACEMENT
+from flows.decoding.costs import REPLACEMENT
 from flows.decoding.decoded import Decoded
 from flows.decoding.evidence import flags_of, refuse
 from flows.decoding.proofs import by_escapes, by_mark, by_utf8

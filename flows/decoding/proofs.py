@@ -9,8 +9,9 @@ import codecs
 import re
 
 from flows.decoding.codecs import decode_start, decode_strict
-from flows.decoding.costs import ALPHABET_BITS, NUL_BITS, code_length, count_alphabets
-from flows.decoding.damage import REPLACEMENT, read_damaged, split_utf8_ends
+from flows.decoding.costs import ALPHABET_BITS, NUL_BITS, REPLACEMENT, code_length, count_alphabets
+from flows.decoding.cut_ends import split_utf8_ends
+from flows.decoding.damage import read_damaged
 from flows.decoding.decoded import Decoded
 from flows.decoding.evidence import is_text
 from flows.decoding.opinion import ask_chardet

@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from flows.decoding import candidates, mixed_files
 from flows.decoding.candidates import Candidate
-from flows.decoding.codecs import decode_start, is_ascii_compatible
-from flows.decoding.damage import HEAD_BITS, REPLACEMENT, cut_head, read_lines_in_step
+from flows.decoding.cut_ends import HEAD_BITS
 from flows.decoding.decoded import Decoded
 from flows.decoding.evidence import is_text, refuse
 from flows.decoding.opinion import Opinion, ask_chardet
+from flows.decoding.whole_files import read_plain, read_whole
 from flows.errors import DocumentError
 from schemas.rejection import Reason
 from schemas.settings import DecodingSettings
@@ -24,8 +24,6 @@ _CONTEXT_BYTES = 256
 """ASCII read before the first other byte: what a few hanzi stand in tells what they are."""
 _HEAD_SHARE = 0.1
 """By how much of its bits a reading must be cheaper if the file's first byte is left out."""
-_MAX_LEFT_BYTES = 3
-"""An unfinished last character has no more."""
 
 
 def by_weight(data: bytes, settings: DecodingSettings) -> Decoded:
@@ -34,6 +32,21 @@ def by_weight(data: bytes, settings: DecodingSettings) -> Decoded:
     Raises:
         DocumentError: If no reading makes it text.
     """
+    return _plain_chinese(data, settings) or _weighed(data, settings)
+
+
+def _plain_chinese(data: bytes, settings: DecodingSettings) -> Decoded | None:
+    """Read a file whose sample is Chinese beyond doubt and which is in one encoding to its end."""
+    _, sample = _sample(data, settings.sample_bytes)
+    ranked = candidates.rank(sample, candidates.CHINESE, strictly=True)
+    if not candidates.is_plain(ranked):
+        return None
+    found = read_plain(data, ranked[0].encoding)
+    return _with_evidence(found, ranked, Opinion()) if found else None
+
+
+def _weighed(data: bytes, settings: DecodingSettings) -> Decoded:
+    """Read ``data`` in the best of all encodings, every line in its own."""
     utf8_bytes, other_lines = mixed_files.part_lines(data)
     is_mixed = utf8_bytes > mixed_files.SHORT_LINE_BYTES and bool(other_lines)
     source = b"".join(other_lines) if is_mixed else data
@@ -46,7 +59,7 @@ def by_weight(data: bytes, settings: DecodingSettings) -> Decoded:
     ranked = candidates.rank(sample, (*encodings, "utf-8"))
     ranked = candidates.with_opinion(ranked, sample, opinion.encoding)
     head = 0
-    if start == 0 and (shorter := _without_head(sample, ranked)):
+    if start == 0 and not sample[:1].isascii() and (shorter := _without_head(sample, ranked)):
         ranked, head = [shorter, *ranked], 1
     if not (_is_text(ranked[0], len(sample)) or candidates.is_ordinary(ranked[0])):
         raise _no_text(data)
@@ -98,82 +111,19 @@ def _read(
     data: bytes, ranked: list[Candidate], opinion: Opinion, *, head: int = 0, utf8_bytes: int
 ) -> Decoded:
     """Return the whole file read as the first of ``ranked``, with the evidence of the weighing."""
-    found = _read_whole(data, ranked[0].encoding, head, utf8_bytes=utf8_bytes)
+    found = read_whole(data, ranked[0].encoding, head, utf8_bytes=utf8_bytes)
+    return _with_evidence(found, ranked, opinion)
+
+
+def _with_evidence(found: Decoded, ranked: list[Candidate], opinion: Opinion) -> Decoded:
     margin = candidates.margin(ranked)
     by_chardet = ranked[0].encoding == opinion.encoding
-    if found.encoding != "mixed":
-        found = replace(found, method="chardet" if by_chardet else "code_length")
+    weighed = "chardet" if by_chardet else "code_length"
     return replace(
         found,
+        method=weighed if found.encoding != "mixed" else found.method,
         confidence=opinion.confidence if by_chardet else round(1 - 2.0**-margin, 4),
         chardet_encoding=opinion.label,
         chardet_confidence=opinion.confidence,
         margin_bits=round(margin, 1),
     )
-
-
-def _read_whole(data: bytes, encoding: str, head: int, *, utf8_bytes: int) -> Decoded:
-    if not head and not mixed_files.is_utf8(data.partition(b"\n")[0]):
-        head = cut_head(data, encoding)
-    body = data[head:]
-    by_line = is_ascii_compatible(encoding)
-    if not (utf8_bytes and by_line):
-        try:
-            text, left = decode_start(body, encoding)
-        except UnicodeError:
-            left = len(body)
-        else:
-            if left <= _MAX_LEFT_BYTES:
-                mended = read_lines_in_step(body, text, encoding)
-                return _counted(mended, text, encoding, left, head)
-    if not by_line:
-        text = body.decode(encoding, "replace")
-        return Decoded(
-            text, encoding, "", 0.0, undecodable=text.count(REPLACEMENT), dropped_bytes=head
-        )
-    return _read_by_line(body, encoding, head, is_mixed=utf8_bytes > mixed_files.SHORT_LINE_BYTES)
-
-
-def _counted(text: str, strict: str, encoding: str, left: int, head: int) -> Decoded:
-    """Return a text of which some lines were mended, with what was dropped and what was put in."""
-    is_tail_in_text = text.rpartition("\n")[2] != strict.rpartition("\n")[2]
-    return Decoded(
-        text,
-        encoding,
-        "",
-        0.0,
-        undecodable=text.count(REPLACEMENT) - strict.count(REPLACEMENT),
-        dropped_bytes=head + (0 if is_tail_in_text else left),
-    )
-
-
-def _read_by_line(body: bytes, encoding: str, head: int, *, is_mixed: bool) -> Decoded:
-    spans = mixed_files.read_mixed(body, encoding, is_mixed=is_mixed)
-    text = "".join(span.text for span in spans)
-    names = sorted({span.encoding for span in spans})
-    return Decoded(
-        text,
-        names[0] if len(names) == 1 else "mixed",
-        "mixed",
-        0.0,
-        undecodable=sum(map(_count_put_in, spans, _parts(body, spans))),
-        dropped_bytes=head,
-        spans=tuple(_moved(span, head) for span in spans) if len(names) > 1 else (),
-    )
-
-
-def _parts(body: bytes, spans: list[mixed_files.Span]) -> list[bytes]:
-    return [body[span.start : span.end] for span in spans]
-
-
-def _moved(span: mixed_files.Span, head: int) -> mixed_files.Span:
-    return replace(span, start=span.start + head, end=span.end + head)
-
-
-def _count_put_in(span: mixed_files.Span, part: bytes) -> int:
-    """Return how many U+FFFD of a span were not in the file already."""
-    count = span.text.count(REPLACEMENT)
-    try:
-        return count - part.count(REPLACEMENT.encode(span.encoding)) if count else 0
-    except UnicodeEncodeError:
-        return count

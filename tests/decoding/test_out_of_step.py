@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.decoding.codecs import decode_strict
-from flows.decoding.damage import read_in_step
+from flows.decoding.in_step import read_in_step
 from flows.decoding.out_of_step import find_detours
 
 SENTENCE = "渡口的灯亮了又灭，摆渡人把缆绳绕在桩上，等最后一个客人。"
