@@ -18,7 +18,7 @@ from typing import NoReturn
 
 from cyclopts import App, CycloptsError, Parameter
 
-from flows.commands import contract, corpus, document
+from flows.commands import contract, corpus, document, handing_on
 from flows.commands.stopping import EXIT_CODES, STOPPED, StopWatch
 from flows.commands.terminal import REJECTED, USAGE, complain
 from flows.errors import DocumentError, RunError
@@ -56,6 +56,7 @@ for _command in (
     corpus.run,
     corpus.restore,
     corpus.verify,
+    handing_on.export,
     corpus.serve,
     contract.settings,
     contract.schema,

@@ -16,6 +16,14 @@ class FileKind(StrEnum):
     REJECTED = "rejected"
 
 
+class Form(StrEnum):
+    """How the rows of a file are written; the value is the ending of its name."""
+
+    JSONL = "jsonl"
+    ZSTD = "jsonl.zst"
+    PARQUET = "parquet"
+
+
 class PublishedFile(Record):
     """One file of a version."""
 

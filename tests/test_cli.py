@@ -14,10 +14,11 @@ import pytest
 from flows.cli import BUG, app, main
 from flows.corpus.fingerprint import code_version
 from flows.errors import LockedError, StorageError
+from schemas.manifest import Form
 from schemas.published import schema_files
 from schemas.settings import Settings
 
-COMMANDS = ("run", "preview", "restore", "verify", "serve", "settings", "schema")
+COMMANDS = ("run", "preview", "restore", "verify", "export", "serve", "settings", "schema")
 LEVEL = "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"
 
 
@@ -55,6 +56,7 @@ def flow(monkeypatch, make_report):
         ("flows.serve_corpus", "serve_corpus"),
         ("flows.corpus.verifying", "verify_version"),
         ("flows.corpus.restoring", "restore_version"),
+        ("flows.corpus.exporting", "export_version"),
     ):
         monkeypatch.setitem(sys.modules, module, SimpleNamespace(**{name: called(name)}))
     monkeypatch.setattr("flows.corpus.output.hold", lambda *_: nullcontext())
@@ -250,6 +252,18 @@ def test_restoring_a_document_that_is_not_there_is_wrong_usage(flow, capsys):
     assert main(["restore", "--to", "back", "--only", "no.txt"]) == 2
     assert flow.seen == [("restore_version", Path("clean"), Path("back"), "no.txt")]
     assert "no document no.txt" in capsys.readouterr().err
+
+
+def test_exporting_says_what_is_where(flow, capsys):
+    flow.outcome = SimpleNamespace(version="abc", manifest=SimpleNamespace(files=(1, 2)))
+    assert main(["export", "out", "--to", "s3://bucket/a", "--form", "parquet"]) == 0
+    assert flow.seen[0][:4] == ("export_version", Path("out"), "s3://bucket/a", Form.PARQUET)
+    assert "Version abc: 3 files in s3://bucket/a" in capsys.readouterr().out
+
+
+def test_a_form_that_does_not_exist_is_wrong_usage(flow):
+    assert main(["export", "--to", "out", "--form", "xml"]) == 2
+    assert flow.seen == []
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from flows.errors import StorageError
 from schemas.manifest import FileKind, PublishedFile
@@ -86,12 +86,27 @@ class CountedFile:
         )
 
 
-def write_synced(path: Path, content: bytes) -> None:
-    """Write a new file and bring it to disk; whoever calls gives it its final name."""
+@contextmanager
+def sync_new_file(path: Path) -> Generator[BinaryIO]:
+    """Make a new file and bring it to disk when it is written."""
     with path.open("xb") as file:
-        file.write(content)
+        yield file
         file.flush()
         os.fsync(file.fileno())
+
+
+def write_synced(path: Path, content: bytes) -> None:
+    """Write a new file and bring it to disk; whoever calls gives it its final name."""
+    with sync_new_file(path) as file:
+        file.write(content)
+
+
+def copy_synced(source: Path, target: Path) -> None:
+    """Copy a file under a new name and bring it to disk."""
+    with source.open("rb") as content, target.open("xb") as copy:
+        shutil.copyfileobj(content, copy)
+        copy.flush()
+        os.fsync(copy.fileno())
 
 
 def write_whole(path: Path, content: bytes) -> None:
