@@ -5,8 +5,8 @@ in encodings of two bytes a character the first line is read with and without it
 """
 
 from flows.decoding.codecs import decode_start
-from flows.decoding.costs import REPLACEMENT, code_length, mean_bits
-from flows.decoding.damage import ORDINARY_MEAN_BITS, read_best
+from flows.decoding.costs import REPLACEMENT, code_length, find_costly_lines
+from flows.decoding.damage import read_best
 from flows.decoding.in_step import steps_by_character
 from flows.decoding.out_of_step import may_lack_head
 
@@ -49,7 +49,7 @@ def cut_head(data: bytes, encoding: str) -> int:
     whole = read_best(line, encoding)
     if whole.startswith(REPLACEMENT):
         return 1
-    if mean_bits(whole) <= ORDINARY_MEAN_BITS and REPLACEMENT not in whole:
+    if REPLACEMENT not in whole and not find_costly_lines(whole):
         return 0
     return int(code_length(read_best(line[1:], encoding)) + HEAD_BITS < code_length(whole))
 
@@ -60,5 +60,4 @@ def _may_lack_head(line: bytes, encoding: str) -> bool:
     except UnicodeError:
         return True
     source = line[: len(line) - left]
-    is_ordinary = mean_bits(text) <= ORDINARY_MEAN_BITS
-    return not is_ordinary and may_lack_head(text, source, encoding, HEAD_BITS)
+    return bool(find_costly_lines(text)) and may_lack_head(text, source, encoding, HEAD_BITS)

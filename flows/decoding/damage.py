@@ -13,14 +13,14 @@ from collections.abc import Sequence
 from itertools import compress
 
 from flows.decoding.codecs import decode_strict
-from flows.decoding.costs import code_length, find_costly_lines, mean_bits
+from flows.decoding.costs import code_length, find_costly_lines
 from flows.decoding.in_step import read_in_step, steps_by_character
 from flows.decoding.out_of_step import find_detours
 
-ORDINARY_MEAN_BITS = 12.5
-"""Lines of ordinary Chinese cost less a character; what costs more may be out of step."""
 IN_STEP_GAIN_BITS = 10.0
 """What a reading with damage in it must be cheaper by than one without."""
+_FEW_LINES, _LINES_TO_ONE_DAMAGED = 4, 8
+"""Damage strikes here and there: where more lines than these are rare, the text is of that kind."""
 _MIN_DISTINCT = 6
 _UTF8_SPLIT = re.compile(rb"([\xc2-\xf4][\x80-\xbf]{0,2})([\xc0\xc1\xf5-\xff])([\x80-\xbf]{1,3})")
 
@@ -64,7 +64,7 @@ def read_best(line: bytes, encoding: str) -> str:
 
 def _in_step_if_cheaper(line: bytes, text: str, encoding: str) -> str:
     is_repeated = len(set(text)) < _MIN_DISTINCT  # a row of one cry reads as well one byte off
-    if is_repeated or not steps_by_character(encoding) or mean_bits(text) <= ORDINARY_MEAN_BITS:
+    if is_repeated or not steps_by_character(encoding) or not find_costly_lines(text):
         return text
     rival = read_in_step(line, encoding)
     return rival if code_length(rival) + IN_STEP_GAIN_BITS < code_length(text) else text
@@ -72,7 +72,7 @@ def _in_step_if_cheaper(line: bytes, text: str, encoding: str) -> str:
 
 def costly_lines(text: str, encoding: str) -> list[int]:
     """Return the numbers of the lines of a text strictly read that may be out of step."""
-    return find_costly_lines(text, ORDINARY_MEAN_BITS) if steps_by_character(encoding) else []
+    return find_costly_lines(text) if steps_by_character(encoding) else []
 
 
 def mend_lines(text: str, costly: Sequence[int], sources: Sequence[bytes], encoding: str) -> str:
@@ -84,7 +84,7 @@ def mend_lines(text: str, costly: Sequence[int], sources: Sequence[bytes], encod
         sources: The bytes of every line.
         encoding: How they were read.
     """
-    if not costly:
+    if not costly or len(costly) > max(_FEW_LINES, len(sources) // _LINES_TO_ONE_DAMAGED):
         return text
     lines = text.split("\n")
     worth = find_detours(

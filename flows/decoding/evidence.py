@@ -33,7 +33,6 @@ _ANY = make_table(
     (
         *((0x00, 0x06), (0x0E, 0x1A), (0x1C, 0x1F), (0x7F, 0x84), (0x86, 0x9F)),
         *((0xE000, 0xF8FF), (0xFFFD, 0xFFFD), (0xF0000, 0xF0000)),
-        *((ord(char), ord(char)) for char in "锟ï"),
     ),
     beyond=True,
 )
@@ -54,7 +53,9 @@ def flags_of(found: Decoded) -> tuple[str, ...]:
     ('control_characters', 'lost_characters')
     """
     text = found.text if holds_any(found.text, _ANY) else ""
-    was_lost = text.count(REPLACEMENT) > found.undecodable or any(sign in text for sign in _LOST)
+    was_lost = text.count(REPLACEMENT) > found.undecodable or any(
+        sign in found.text for sign in _LOST
+    )
     named = (
         ("mixed_encodings", found.encoding == "mixed"),
         ("uncertain_encoding", _is_uncertain(found)),

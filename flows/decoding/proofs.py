@@ -30,6 +30,8 @@ SHORT_BYTES = 24
 """Up to so many bytes beyond one a character, strict UTF-8 may be an accident."""
 _SHORT_LEAD_BITS = 12.0
 """By how much GBK must then be cheaper."""
+_WIDE_RUN = re.compile(rb"[\x80-\xff]+[\x00-\x7f]?")
+"""Bytes beyond ASCII, and the byte that GBK may read as the second half of the last."""
 _HOLE = re.compile(rb"\0{32,}")
 """Where a crash or a truncated log left nothing but zeros. Binary files have such runs too, but what
 stands between them there is no text."""
@@ -79,7 +81,7 @@ def by_utf8(data: bytes) -> Decoded | None:
     if text.isascii():
         if is_cut or _ESCAPES.search(body):
             return None
-    elif len(body) - len(text) <= SHORT_BYTES and (is_cut or _is_rather_gbk(data, text)):
+    elif len(body) - len(text) <= SHORT_BYTES and (is_cut or _is_rather_gbk(data)):
         return None
     if len(body.translate(None, _CONTROLS)) < len(body) and not _is_text(text, body):
         return None
@@ -123,11 +125,13 @@ def _is_text(text: str, data: bytes) -> bool:
     return bool(written.strip()) and is_text(bits, len(written))
 
 
-def _is_rather_gbk(data: bytes, text: str) -> bool:
+def _is_rather_gbk(data: bytes) -> bool:
     """Whether short UTF-8 is GBK by accident; that spells letters of several alphabets."""
+    wide = b"\n".join(_WIDE_RUN.findall(data))
     try:
-        rival = decode_strict(data, "gb18030")
+        rival = decode_strict(wide, "gb18030")
     except UnicodeError:
         return False
+    text = wide.decode("utf-8")
     bits = code_length(text) + ALPHABET_BITS * count_alphabets(text)
     return code_length(rival) + _SHORT_LEAD_BITS < bits
