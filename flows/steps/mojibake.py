@@ -8,7 +8,8 @@ says in which encoding its bytes were, because that is what tells a reader how t
 from collections import deque
 from collections.abc import Iterator, Sequence
 
-from flows.decoding.mojibake import repair_line, suspect_lines
+from flows.decoding.mojibake import repair_line
+from flows.decoding.suspects import suspect_lines
 from schemas.edit import Edit
 from schemas.settings import MojibakeSettings
 

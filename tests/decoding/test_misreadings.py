@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.decoding.misreadings import Lines, find_possible
-from flows.decoding.mojibake import PAIRS, repair_line, suspect_lines
+from flows.decoding.mojibake import PAIRS, repair_line
+from flows.decoding.suspects import NARROW, suspect_lines
 from flows.text.code_points import code_points
 
-NARROW = ("latin-1", "jiaokan-1252", "cp437", "cp850", "mac-roman", "cp1251")
 PHRASES = st.lists(
     st.sampled_from(
         ["渡口", "摆渡人", "缆绳", "等一等", "燈火", "渡船", "，", "Ferry 7", "été", "паром", " "]
