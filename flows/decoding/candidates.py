@@ -22,7 +22,7 @@ from flows.decoding.costs import (
     count_alphabets,
     mean_bits,
 )
-from flows.decoding.damage import costly_lines, mend_lines, read_damaged, read_utf8
+from flows.decoding.damage import read_best, read_damaged, read_utf8
 from flows.text.code_points import holds_any, make_table
 
 CHINESE = ("gb18030", "big5hkscs")
@@ -89,7 +89,7 @@ def read_sample(sample: bytes, encoding: str, *, strictly: bool = False) -> Cand
     except LookupError:
         return None
     if not strictly and encoding in CHINESE and len(sample) <= STEPPED_BYTES:
-        text = mend_lines(text, costly_lines(text, encoding), sample.split(b"\n"), encoding)
+        text = "\n".join(read_best(line, encoding) for line in sample.split(b"\n"))
     bits = code_length(text) + CUT_BITS * left
     if encoding in {*UTF_16, *UTF_32} and _NUL_SHARE * text.count("\0") > len(text):
         return None

@@ -70,6 +70,15 @@ def code_length(text: str) -> float:
     return bits if text.isascii() else bits - PAIR_BITS * _count_word_pairs(codes)
 
 
+def is_word_pair(pair: str) -> bool:
+    """Whether two Han characters stand side by side in a word of the dictionary.
+
+    >>> is_word_pair("河水"), is_word_pair("水漫")
+    (True, False)
+    """
+    return _count_word_pairs(code_points(pair)) > 0
+
+
 def _count_word_pairs(codes: npt.NDArray[np.uint32]) -> int:
     slots = pair_slots(codes)
     return int(np.count_nonzero(_table("word_pairs")[slots >> 3] & (0x80 >> (slots & 7))))

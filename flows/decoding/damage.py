@@ -4,14 +4,15 @@ A line that cannot be read strictly is read along its cheapest path (``flows.dec
 is one that reads strictly but costs too much for ordinary text, if damage can explain it: a lost
 byte may leave a line that decodes, every character after it wrong.
 
-Left alone: damage that leaves a line readable. Nobody can see it from the bytes. Where a lost byte
-makes one likely character of two, that character stays.
+Left alone: damage that leaves a line readable. Nobody can see it from the bytes. So it often is in
+Big5, where half a character may be a letter of ASCII.
 """
 
 import re
 from collections.abc import Sequence
 from itertools import compress
 
+from flows.decoding.certainty import leave_doubtful
 from flows.decoding.codecs import decode_strict
 from flows.decoding.costs import code_length, find_costly_lines
 from flows.decoding.in_step import read_in_step, steps_by_character
@@ -91,5 +92,7 @@ def mend_lines(text: str, costly: Sequence[int], sources: Sequence[bytes], encod
         [lines[number] for number in costly], [sources[number] for number in costly], encoding
     )
     for number in compress(costly, worth):
-        lines[number] = _in_step_if_cheaper(sources[number], lines[number], encoding)
+        found = _in_step_if_cheaper(sources[number], lines[number], encoding)
+        if found != lines[number]:
+            lines[number] = leave_doubtful(sources[number], found, encoding)
     return "\n".join(lines)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from flows.decoding.certainty import leave_doubtful
 from flows.decoding.costs import code_length
 from flows.decoding.damage import read_best, read_damaged
 
@@ -91,7 +92,7 @@ def _read_line(line: bytes, legacy: str, *, is_mixed: bool) -> tuple[str, str]:
     rival = read_best(line, legacy)
     if code_length(text) + (ACCIDENT_BITS if strict else 0.0) < code_length(rival):
         return "utf-8", text
-    return legacy, rival
+    return legacy, leave_doubtful(line, rival, legacy)
 
 
 def _is_no_accident(line: bytes, text: str, *, is_mixed: bool) -> bool:

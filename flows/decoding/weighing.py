@@ -59,7 +59,8 @@ def _weighed(data: bytes, settings: DecodingSettings) -> Decoded:
     ranked = candidates.rank(sample, (*encodings, "utf-8"))
     ranked = candidates.with_opinion(ranked, sample, opinion.encoding)
     head = 0
-    if start == 0 and not sample[:1].isascii() and (shorter := _without_head(sample, ranked)):
+    is_head = start == 0 and data.startswith(sample.partition(b"\n")[0])
+    if is_head and not data[:1].isascii() and (shorter := _without_head(sample, ranked)):
         ranked, head = [shorter, *ranked], 1
     if not (_is_text(ranked[0], len(sample)) or candidates.is_ordinary(ranked[0])):
         raise _no_text(data)
