@@ -2,8 +2,8 @@
 
 A few thread tasks drive a pool of worker processes: a task a document, or a flow a document,
 would cost more than the cleaning itself. Tasks hand each other accounts and paths, never texts.
-What is finished lies on storage, not in Prefect's database: a retried task and a restarted run
-find the staged batches and go on from there.
+What is finished lies on storage, not in Prefect's database: a retried task, a restarted run and the
+next run find the staged batches and go on from there.
 """
 
 import flows.prefect_environment as _  # isort: skip  # noqa: F401 - before Prefect is imported
@@ -28,12 +28,13 @@ from prefect.futures import as_completed
 from prefect.logging import get_run_logger
 
 from flows.corpus.accounts import BatchAccount
-from flows.corpus.cleaning import clean_batch
+from flows.corpus.cleaning import CleanedBatch, clean_batch
 from flows.corpus.output import hold
-from flows.corpus.plan import Plan, plan_corpus
+from flows.corpus.plan import Plan
 from flows.corpus.pool import WorkerDiedError, WorkerPool
 from flows.corpus.publishing import Publication, publish
 from flows.corpus.reports import write_reports
+from flows.corpus.resuming import plan_run
 from flows.corpus.settling import settle_batches
 from flows.errors import StorageError
 from flows.reporting.html import html_report
@@ -55,15 +56,21 @@ class Run:
 
     Attributes:
         plan: Every input, in batches; empty until it is made.
+        full: Whether every file is read and cleaned, whatever earlier runs left.
         accounts: Of the batches that are clean, by batch number.
+        taken_over: How many documents were made by an earlier run.
         progress: How far the cleaning is.
     """
 
-    def __init__(self, raw: Path, staging: Path, settings: Settings, pool: WorkerPool) -> None:
+    def __init__(
+        self, raw: Path, staging: Path, settings: Settings, pool: WorkerPool, *, full: bool = False
+    ) -> None:
         """Keep where the run reads and works, and start from nothing."""
         self.raw, self.staging, self.settings, self.pool = raw, staging, settings, pool
+        self.full = full
         self.plan = Plan(raw, ())
         self.accounts: dict[int, BatchAccount] = {}
+        self.taken_over = 0
         self.progress = Progress("clean")
         self._lock = threading.Lock()
 
@@ -79,10 +86,12 @@ class Run:
         size = max(1, -(-batches // (_TASKS_PER_WORKER * self.pool.workers)))
         return (range(at, min(at + size, batches)) for at in range(0, batches, size))
 
-    def keep(self, number: int, account: BatchAccount) -> None:
+    def keep(self, number: int, cleaned: CleanedBatch) -> None:
         """Take in the account of a batch, and tell whoever listens how far the run is."""
+        account = cleaned.account
         with self._lock:
             self.accounts[number] = account
+            self.taken_over += cleaned.taken_over
             self.progress = replace(
                 self.progress,
                 done_bytes=self.progress.done_bytes + account.source_bytes,
@@ -105,7 +114,7 @@ def _lies_with_the_machine(_task: object, _run: object, state: Any) -> bool:  # 
 @task(name="plan", cache_policy=NO_CACHE)
 def plan(run: Run) -> int:
     """List the inputs and cut them into batches; return how many batches there are."""
-    run.begin(plan_corpus(run.raw, run.settings))
+    run.begin(plan_run(run.raw, run.staging, run.settings))
     batches = run.plan.batches
     files = sum(len(batch.sources) for batch in batches)
     logger = get_run_logger()
@@ -130,8 +139,11 @@ def clean_batches(run: Run, numbers: range) -> int:
         if number in run.accounts:  # clean before this task was tried again
             continue
         batch = run.plan.batches[number]
-        account = run.pool.call(clean_batch, run.raw, batch, run.staging, run.settings)
-        run.keep(number, account)
+        cleaned = run.pool.call(
+            clean_batch, run.raw, batch, run.staging, run.settings, full=run.full
+        )
+        run.keep(number, cleaned)
+        account = cleaned.account
         documents += account.documents
         logger.info(
             "batch %d: %d documents, %d rejected, %d edits in %.1f MB",
@@ -211,6 +223,7 @@ def report_of(
         raw=run.raw,
         clean=clean,
         accounts=run.accounts_in_order(),
+        taken_over=run.taken_over,
         publication=publication,
         watch=watch,
         workers=run.pool.workers,
@@ -219,7 +232,12 @@ def report_of(
 
 @flow(name="clean-corpus")
 def clean_corpus(
-    raw: Path = RAW, clean: Path = CLEAN, settings: Settings = SETTINGS, workers: int = 0
+    raw: Path = RAW,
+    clean: Path = CLEAN,
+    settings: Settings = SETTINGS,
+    workers: int = 0,
+    *,
+    full: bool = False,
 ) -> RunReport:
     """Clean every document below a folder and publish the result as one version.
 
@@ -228,6 +246,7 @@ def clean_corpus(
         clean: Folder of the published versions; made if it is not there.
         settings: What each step may do.
         workers: Processes that clean; 0 for one a processor. The result is the same with any.
+        full: Read and clean every file, also those that did not change since the last run.
 
     Returns:
         What the run did.
@@ -239,7 +258,7 @@ def clean_corpus(
     watch = Stopwatch()
     with hold(clean, raw) as staging:
         with WorkerPool(workers) as pool:
-            run = Run(raw, staging, settings, pool)
+            run = Run(raw, staging, settings, pool, full=full)
             publication = run_tasks(run, clean)
         report = report_of(run, clean, publication, watch)
         write_reports(clean, report, html_report(report))

@@ -46,6 +46,10 @@ class StorageError(RunError):
     exit_code = 74
 
 
+class UnconfirmedError(StorageError):
+    """A version is published, but the disk did not confirm that it will outlast a power failure."""
+
+
 class LockedError(RunError):
     """Another run holds the output folder."""
 

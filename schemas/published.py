@@ -4,6 +4,7 @@ import json
 
 from pydantic import BaseModel
 
+from schemas.change import Change
 from schemas.document import Document
 from schemas.edit import EditRow
 from schemas.manifest import Manifest
@@ -21,6 +22,7 @@ WRITTEN: dict[str, type[BaseModel]] = {
     "removal": Removal,
     "rejection": Rejection,
     "manifest": Manifest,
+    "change": Change,
     "run_report": RunReport,
 }
 
@@ -29,7 +31,7 @@ def schema_files() -> dict[str, str]:
     """Return the text of every JSON Schema under its file name.
 
     >>> sorted(schema_files())[:2]
-    ['document.schema.json', 'edit.schema.json']
+    ['change.schema.json', 'document.schema.json']
     """
     schemas = {
         name: model.model_json_schema(mode="serialization") for name, model in WRITTEN.items()

@@ -28,6 +28,9 @@ class RunReport(Record):
     peak_memory_bytes: Count = Field(description="Largest process of the run.")
     workers: Count
     batches: Count
+    taken_over: Count = Field(
+        description="Documents an earlier run had cleaned, copies of others included."
+    )
     input_bytes: Count
     manifest: Manifest
     rules: tuple[RuleCount, ...] = Field(description="In pipeline order.")

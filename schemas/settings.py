@@ -1,8 +1,8 @@
 """What the pipeline may be told: one model a step, composed into one ``Settings``."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 
 class SettingsGroup(BaseModel):
@@ -149,7 +149,8 @@ class SplitWordSettings(StepSettings):
 class RepeatSettings(StepSettings):
     """When a paragraph counts as a repeat of another in the same document.
 
-    Lengths are weighted characters: three Latin letters count as one Chinese character.
+    Lengths are weighted characters: three Latin letters, or two kana or Korean syllables, count
+    as one Chinese character.
     """
 
     near: bool = Field(default=True, description="Copies with misreadings go too.")
@@ -173,7 +174,8 @@ class RepeatSettings(StepSettings):
 class SharedRepeatSettings(StepSettings):
     """When a paragraph counts as a repeat of one in another document.
 
-    Lengths are weighted characters: three Latin letters count as one Chinese character.
+    Lengths are weighted characters: three Latin letters, or two kana or Korean syllables, count
+    as one Chinese character.
     """
 
     near: bool = Field(default=True, description="Copies with misreadings go too.")
@@ -232,6 +234,22 @@ class OutputSettings(SettingsGroup):
     keep_versions: int = Field(
         default=2, ge=1, description="Published versions kept for readers that are still at work."
     )
+    keep_work: bool = Field(
+        default=True,
+        description="Cleaned batches are kept for the next run, which cleans only what changed; "
+        "they take about as much room as a version.",
+    )
+    deleted: Literal["remove", "keep"] = Field(
+        default="remove",
+        description="What becomes of a document whose file is gone. Kept, it stays as it was "
+        "cleaned last, for as long as the work is there.",
+    )
+
+    @model_validator(mode="after")
+    def _keeps_work_for_kept_documents(self) -> Self:
+        if self.deleted == "keep" and not self.keep_work:
+            raise ValueError("deleted = keep needs keep_work, where those documents lie")
+        return self
 
 
 class Settings(SettingsGroup):

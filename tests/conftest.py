@@ -35,6 +35,7 @@ def make_report():
             peak_memory_bytes=150_000_000,
             workers=4,
             batches=3,
+            taken_over=1100,
             input_bytes=2_500_000,
             manifest=Manifest(
                 schema_version="1.0",

@@ -42,8 +42,8 @@ def flow(monkeypatch, make_report):
     calls = SimpleNamespace(seen=[], outcome=make_report())
 
     def called(name):
-        def stand_in(*arguments):
-            calls.seen.append((name, *arguments))
+        def stand_in(*arguments, **named):
+            calls.seen.append((name, *arguments, *named.values()))
             if isinstance(calls.outcome, BaseException):
                 raise calls.outcome
             return calls.outcome() if callable(calls.outcome) else calls.outcome
@@ -148,17 +148,17 @@ def test_a_wrong_setting_stops_a_command_before_it_starts(flow, capsys, command)
 
 
 def test_a_run_is_told_its_folders_settings_and_workers(flow):
-    arguments = ["in", "out", "--workers", "2", "--set", "script.enabled=no"]
+    arguments = ["in", "out", "--workers", "2", "--full", "--set", "script.enabled=no"]
     assert main(["run", *arguments, "--set", "input.source=letters"]) == 0
-    ((name, raw, clean, settings, workers),) = flow.seen
-    assert (name, raw, clean, workers) == ("clean_corpus", Path("in"), Path("out"), 2)
+    ((name, raw, clean, settings, workers, full),) = flow.seen
+    assert (name, raw, clean, workers, full) == ("clean_corpus", Path("in"), Path("out"), 2, True)
     assert not settings.script.enabled
     assert settings.input.source == "letters"
 
 
 def test_the_folders_have_defaults(flow):
     main(["run"])
-    assert flow.seen == [("clean_corpus", Path("raw"), Path("clean"), Settings(), 0)]
+    assert flow.seen == [("clean_corpus", Path("raw"), Path("clean"), Settings(), 0, False)]
 
 
 def test_settings_come_from_a_file(flow, tmp_path):

@@ -46,11 +46,11 @@ class PoolOfOne:
 
     def __exit__(self, *_: object) -> None: ...
 
-    def call(self, function, *arguments):
+    def call(self, function, *arguments, **named):
         if PoolOfOne.deaths:
             PoolOfOne.deaths -= 1
             raise WorkerDiedError("a worker process died")
-        return function(*arguments)
+        return function(*arguments, **named)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -93,6 +93,7 @@ class TestInProcess:
         first = clean_corpus(raw, tmp_path / "clean")
         second = clean_corpus(raw, tmp_path / "clean")
         assert first.version == second.version
+        assert (first.taken_over, second.taken_over) == (0, 2)
         assert len(list((tmp_path / "clean" / "versions").iterdir())) == 1
 
     def test_a_dry_run_tells_what_a_run_will_do_and_leaves_nothing(self, raw, tmp_path) -> None:
@@ -115,7 +116,7 @@ class TestInProcess:
         assert clean_corpus(raw, tmp_path / "clean").manifest.inputs == 3
 
     def test_a_bug_stops_the_run_and_publishes_nothing(self, raw, tmp_path, monkeypatch) -> None:
-        def broken(*_: object) -> None:
+        def broken(*_: object, **__: object) -> None:
             raise KeyError("a bug")
 
         monkeypatch.setattr(main_flow, "clean_batch", broken)

@@ -56,7 +56,7 @@ def clean(tmp_path_factory):
     clean = tmp_path_factory.mktemp("samples") / "clean"
     with hold(clean, RAW) as staging:
         plan = plan_corpus(RAW, SETTINGS)
-        accounts = [clean_batch(RAW, batch, staging, SETTINGS) for batch in plan.batches]
+        accounts = [clean_batch(RAW, batch, staging, SETTINGS).account for batch in plan.batches]
         settle_batches(plan, staging, accounts, SETTINGS)
         publish(plan, clean, staging, accounts, SETTINGS)
     return clean

@@ -19,15 +19,17 @@ def run(  # noqa: PLR0913 - one parameter an option
     *,
     given: SettingsGiven = DEFAULTS,
     workers: Workers = 0,
+    full: Switch = False,
     dry_run: Switch = False,
     quiet: Switch = False,
     log: Switch = False,
 ) -> int:
     """Clean every document below RAW and publish the result in CLEAN.
 
-    A version is published whole or not at all, and the same input gives the same bytes. A file
-    that cannot be cleaned is rejected with a reason, and the run goes on (exit code 3). A copy of
-    other documents is rejected too, but wants nobody's look (exit code 0).
+    A version is published whole or not at all, and the same input gives the same bytes. Files that
+    did not change since the last run are not read again. A file that cannot be cleaned is rejected
+    with a reason, and the run goes on (exit code 3). A copy of other documents is rejected too, but
+    wants nobody's look (exit code 0).
 
     For example:
 
@@ -40,6 +42,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         clean: Folder of the published versions; made if it is not there.
         given: See ``SettingsGiven``.
         workers: Processes that clean; 0 for one a processor. The result is the same with any.
+        full: Read and clean every file, also those that did not change since the last run.
         dry_run: Only say what would be done; write nothing.
         quiet: Print errors only.
         log: Print the log of the run in place of a progress bar.
@@ -60,7 +63,7 @@ def run(  # noqa: PLR0913 - one parameter an option
                 pass  # a folder that cannot be used is told now, not when Prefect has started
             from flows.clean_corpus import clean_corpus
 
-            report = clean_corpus(raw, clean, settings, workers)
+            report = clean_corpus(raw, clean, settings, workers, full=full)
     if not quiet:
         for table in summary_tables(report):
             Console().print(table)

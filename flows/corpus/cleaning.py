@@ -1,151 +1,147 @@
 """One batch from its files to staged records: the work of one pool worker.
 
-The texts of a batch go through the pipeline together, so that steps may compute over all of them
-at once. One bad document is a rejection and never stops the others; a bug stops the run.
+What is known of a batch from an earlier run is taken over. The texts of the rest go through the
+pipeline together, so that steps may compute over all of them at once. One bad document is a
+rejection and never stops the others; a bug stops the run.
 """
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from flows.corpus.accounts import BatchAccount, RuleTally
-from flows.corpus.fingerprint import code_sha256, settings_sha256
-from flows.corpus.plan import Batch, Source
-from flows.corpus.reading import read_source
+from flows.corpus.fingerprint import recipe_sha256
+from flows.corpus.index import Index
+from flows.corpus.plan import Batch
+from flows.corpus.reading import STEP as READ
 from flows.corpus.records import Origin, Records, make_records, make_rejection
-from flows.corpus.staging import find_staged, stage_batch
+from flows.corpus.staging import Result, find_staged, renew_stamps, stage_batch
+from flows.corpus.surveying import Input, survey, with_content
+from flows.corpus.taking_over import take_over
 from flows.decoding.ladder import Decoded, decode
 from flows.errors import DocumentError
-from flows.pipeline import clean_texts
+from flows.pipeline import CleanText, clean_texts
 from schemas.rejection import Reason, Rejection
 from schemas.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class CleanedBatch:
-    """A batch in memory.
+    """A batch that is staged.
 
     Attributes:
-        account: Its counts and rejections.
-        records: What is published of each document, as long as nothing is known of the others.
+        account: Its counts and rejections, equal for equal input, settings and code.
+        taken_over: How many of its documents were made by an earlier run.
     """
 
     account: BatchAccount
-    records: tuple[Records, ...]
+    taken_over: int
 
 
-def clean_batch(raw: Path, batch: Batch, staging: Path, settings: Settings) -> BatchAccount:
-    """Clean a batch and stage its records, unless the same work is staged already.
+def clean_batch(
+    raw: Path, batch: Batch, staging: Path, settings: Settings, *, full: bool = False
+) -> CleanedBatch:
+    """Clean what is not clean of a batch, and stage it whole.
 
     Args:
         raw: The raw folder.
         batch: What to clean.
-        staging: Where finished batches go, each into a folder of its own.
+        staging: Where finished batches lie, each in a folder of its own, and their index.
         settings: Everything that decides on the result.
-
-    Returns:
-        The batch's account, equal for equal input, settings and code.
+        full: Whether every file is read and cleaned, whatever is staged.
 
     Raises:
-        StorageError: If ``staging`` cannot be written.
+        StorageError: If ``staging`` cannot be read or written.
     """
-    inputs = _read(raw, batch, settings)
-    staged = find_staged(staging, _key(inputs, settings))
-    if staged:
-        return staged
-    cleaned = _clean(inputs, settings)
-    stage_batch(staging, cleaned.account, cleaned.records, settings.shared_repeats)
-    return cleaned.account
+    recipe = recipe_sha256(settings)
+    with Index.opened(staging) as index:
+        inputs = survey(raw, batch, index, settings, full=full)
+        account = None if full else _find_final(staging, _key(inputs, recipe))
+        if account:
+            renew_stamps(staging, account.key, inputs)
+            return CleanedBatch(account, account.documents)
+        known = [entry for entry in inputs if entry.is_gone or not full]
+        taken = take_over(staging, index, known, recipe)
+    results = _with_the_rest(raw, inputs, taken, settings, recipe)
+    account = _account(results, recipe)
+    stage_batch(staging, account, results, settings.shared_repeats)
+    return CleanedBatch(account, sum(isinstance(each.outcome, Records) for each in taken.values()))
 
 
-def inspect_batch(raw: Path, batch: Batch, settings: Settings) -> CleanedBatch:
-    """Clean a batch in memory and write nothing."""
-    return _clean(_read(raw, batch, settings), settings)
+def _find_final(staging: Path, key: str) -> BatchAccount | None:
+    """Return the account of a staged batch, unless one of its rejected documents may pass now."""
+    account = find_staged(staging, key)
+    if account and any(row.retryable and row.step != READ for row in account.rejections):
+        return None
+    return account
 
 
-@dataclass(frozen=True, slots=True)
-class _Input:
-    """A source and what reading it gave: its bytes and their checksum, or an error."""
-
-    source: Source
-    content: bytes = field(repr=False)
-    sha256: str
-    error: DocumentError | None = None
-
-    @property
-    def digest(self) -> bytes:
-        """Checksum of path and outcome."""
-        outcome = self.error.reason.value if self.error else self.sha256
-        return hashlib.sha256(outcome.encode() + b"\0" + self.source.path).digest()
-
-
-@dataclass(slots=True)
-class _Outcome:
-    """What has become of the inputs so far; rejections by the place of their source."""
-
-    records: list[Records] = field(default_factory=list[Records])
-    rejections: dict[int, Rejection] = field(default_factory=dict[int, Rejection])
-
-    def reject(self, entry: _Input, error: DocumentError) -> None:
-        rejection = make_rejection(entry.source.path, len(entry.content), error)
-        self.rejections[entry.source.number] = rejection
+def _with_the_rest(
+    raw: Path,
+    inputs: Sequence[Input],
+    taken: dict[int, Result],
+    settings: Settings,
+    recipe: str,
+) -> list[Result]:
+    """Return what becomes of all inputs: what is taken over, and what is cleaned now."""
+    limit = settings.input.max_file_bytes
+    rest = [with_content(raw, entry, limit) for entry in inputs if entry.source.number not in taken]
+    made = {
+        entry.source.number: Result(entry, outcome, recipe)
+        for entry, outcome in zip(rest, _clean(rest, settings), strict=True)
+    }
+    made |= taken
+    return [made[entry.source.number] for entry in inputs]
 
 
-def _read(raw: Path, batch: Batch, settings: Settings) -> list[_Input]:
-    return [_read_one(raw, source, settings.input.max_file_bytes) for source in batch.sources]
+def _key(inputs: Sequence[Input], recipe: str) -> str:
+    """Return the checksum of all that the result depends on."""
+    return hashlib.sha256(f"{recipe} {_inputs_sha256(inputs)}".encode()).hexdigest()
 
 
-def _read_one(raw: Path, source: Source, limit: int) -> _Input:
-    try:
-        content = read_source(raw, source, limit)
-    except DocumentError as error:
-        return _Input(source, b"", "", error)
-    return _Input(source, content, hashlib.sha256(content).hexdigest())
-
-
-def _inputs_sha256(inputs: Sequence[_Input]) -> str:
+def _inputs_sha256(inputs: Sequence[Input]) -> str:
     return hashlib.sha256(b"".join(entry.digest for entry in inputs)).hexdigest()
 
 
-def _key(inputs: Sequence[_Input], settings: Settings) -> str:
-    """Return the checksum of all that the result depends on."""
-    parts = (code_sha256(), settings_sha256(settings), _inputs_sha256(inputs))
-    return hashlib.sha256(" ".join(parts).encode()).hexdigest()
+def _clean(inputs: Sequence[Input], settings: Settings) -> list[Records | Rejection]:
+    """Return what becomes of each input; its content was read, or there is an error."""
+    decoded = [_decode(entry, settings) for entry in inputs]
+    texts = [each.text for each in decoded if isinstance(each, Decoded)]
+    cleaned = iter(clean_texts(texts, settings))
+    outcomes = [
+        _record(entry, each, next(cleaned), settings) if isinstance(each, Decoded) else each
+        for entry, each in zip(inputs, decoded, strict=True)
+    ]
+    return [
+        make_rejection(entry.source.path, entry.size, each)
+        if isinstance(each, DocumentError)
+        else each
+        for entry, each in zip(inputs, outcomes, strict=True)
+    ]
 
 
-def _clean(inputs: Sequence[_Input], settings: Settings) -> CleanedBatch:
-    outcome = _Outcome()
-    decoded = _decode(inputs, settings, outcome)
-    cleaned = clean_texts([text.text for _, text in decoded], settings)
-    for (entry, text), clean in zip(decoded, cleaned, strict=True):
-        if not clean.text.strip():
-            outcome.reject(entry, _blank())
-            continue
-        origin = Origin(entry.source.path, len(entry.content), entry.sha256, settings.input.source)
-        try:
-            outcome.records.append(make_records(origin, text, clean))
-        except ValidationError as error:
-            outcome.reject(entry, _invalid_record(error))
-    account = _account(inputs, outcome, _key(inputs, settings))
-    return CleanedBatch(account, tuple(outcome.records))
+def _decode(entry: Input, settings: Settings) -> Decoded | DocumentError:
+    if entry.error:
+        return entry.error
+    try:
+        return decode(entry.content or b"", settings.decoding)
+    except DocumentError as error:
+        return error
 
 
-def _decode(
-    inputs: Sequence[_Input], settings: Settings, outcome: _Outcome
-) -> list[tuple[_Input, Decoded]]:
-    decoded: list[tuple[_Input, Decoded]] = []
-    for entry in inputs:
-        if entry.error:
-            outcome.reject(entry, entry.error)
-            continue
-        try:
-            decoded.append((entry, decode(entry.content, settings.decoding)))
-        except DocumentError as error:
-            outcome.reject(entry, error)
-    return decoded
+def _record(
+    entry: Input, decoded: Decoded, clean: CleanText, settings: Settings
+) -> Records | DocumentError:
+    if not clean.text.strip():
+        return _blank()
+    origin = Origin(entry.source.path, entry.size, entry.sha256, settings.input.source)
+    try:
+        return make_records(origin, decoded, clean)
+    except ValidationError as error:
+        return _invalid_record(error)
 
 
 def _blank() -> DocumentError:
@@ -168,19 +164,22 @@ def _invalid_record(error: ValidationError) -> DocumentError:
     )
 
 
-def _account(inputs: Sequence[_Input], outcome: _Outcome, key: str) -> BatchAccount:
+def _account(results: Sequence[Result], recipe: str) -> BatchAccount:
+    inputs = [result.source for result in results]
+    outcomes = [result.outcome for result in results]
+    documents = [outcome for outcome in outcomes if isinstance(outcome, Records)]
     tally = RuleTally()
-    for made in outcome.records:
+    for made in documents:
         tally.add(made.edits)
     return BatchAccount(
-        key=key,
+        key=_key(inputs, recipe),
         inputs_sha256=_inputs_sha256(inputs),
         inputs=len(inputs),
-        source_bytes=sum(len(entry.content) for entry in inputs),
-        documents=len(outcome.records),
-        paragraphs=sum(made.document.stats.paragraphs for made in outcome.records),
-        edits=sum(len(made.edits) for made in outcome.records),
-        removed=sum(len(made.removals) for made in outcome.records),
+        source_bytes=sum(entry.size for entry in inputs),
+        documents=len(documents),
+        paragraphs=sum(made.document.stats.paragraphs for made in documents),
+        edits=sum(len(made.edits) for made in documents),
+        removed=sum(len(made.removals) for made in documents),
         rules=tally.counts(),
-        rejections=tuple(outcome.rejections[number] for number in sorted(outcome.rejections)),
+        rejections=tuple(outcome for outcome in outcomes if isinstance(outcome, Rejection)),
     )

@@ -40,10 +40,22 @@ def code_sha256() -> str:
 def settings_sha256(settings: Settings) -> str:
     """Return the checksum of the settings that decide what is published.
 
-    How many old versions are kept for readers changes no byte of any version.
+    What is kept beside a version changes no byte of any version.
     """
-    decisive = settings.model_dump_json(exclude={"output": {"keep_versions"}})
+    decisive = settings.model_dump_json(exclude={"output": {"keep_versions", "keep_work"}})
     return hashlib.sha256(decisive.encode()).hexdigest()
+
+
+def recipe_sha256(settings: Settings) -> str:
+    """Return the checksum of all that decides what is staged of a content: settings and code.
+
+    Which files there are, in what batches they are cleaned, and how the version is laid out decide
+    nothing about one of them.
+    """
+    decisive = settings.model_dump_json(
+        exclude={"input": {"patterns", "ignore", "batch_bytes"}, "output": True}
+    )
+    return hashlib.sha256(f"{code_sha256()} {decisive}".encode()).hexdigest()
 
 
 def _installed(distribution: str) -> str:

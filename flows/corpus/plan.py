@@ -17,11 +17,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from xxhash import xxh3_64_intdigest
+
 from flows.errors import StorageError
 from schemas.settings import InputSettings, Settings
 
 _BYTES_OF_AN_EMPTY_FILE = 1024
 """What a file counts for at least, so that a batch of tiny files stays bounded too."""
+
+_CHECKSUMS = 1 << 64
 
 _DIGITS = re.compile(rb"(\d+)")
 
@@ -69,12 +73,13 @@ class Plan:
         return (source for batch in self.batches for source in batch.sources)
 
 
-def plan_corpus(raw: Path, settings: Settings) -> Plan:
+def plan_corpus(raw: Path, settings: Settings, gone: Iterable[tuple[bytes, int]] = ()) -> Plan:
     """List what is below ``raw`` and cut it into batches.
 
     Args:
         raw: The raw folder; it may itself be a symbolic link.
         settings: Which files are inputs, and how many bytes make a batch.
+        gone: Path and size of documents that are inputs even if there is no such file any more.
 
     Returns:
         The plan; equal for equal paths and sizes, in whatever order they were created.
@@ -83,8 +88,10 @@ def plan_corpus(raw: Path, settings: Settings) -> Plan:
         StorageError: If ``raw`` does not exist, is no folder, or cannot be listed.
     """
     selection = _Selection(settings.input)
-    found = sorted(_walk(raw, selection), key=lambda entry: natural_order(entry[0]))
-    sources = [Source(path, size, number) for number, (path, size) in enumerate(found)]
+    sizes = dict(gone)
+    sizes.update(_walk(raw, selection))
+    found = sorted(sizes, key=natural_order)
+    sources = [Source(path, sizes[path], number) for number, path in enumerate(found)]
     batches = _cut(sources, settings.input.batch_bytes)
     return Plan(raw, tuple(batches), selection.left_out)
 
@@ -182,10 +189,20 @@ def _cut(sources: Sequence[Source], batch_bytes: int) -> Iterator[Batch]:
     number = weight = 0
     for source in sources:
         own = max(source.size, _BYTES_OF_AN_EMPTY_FILE)
-        if held and weight + own > batch_bytes:
+        if held and (weight + own > batch_bytes or _begins_batch(source.path, own / batch_bytes)):
             yield Batch(number, tuple(held))
             held, number, weight = [], number + 1, 0
         held.append(source)
         weight += own
     if held:
         yield Batch(number, tuple(held))
+
+
+def _begins_batch(path: bytes, share: float) -> bool:
+    """Return whether a batch begins with this file, whatever stands before it.
+
+    Were batches only filled up one after the other, one new file would shift all that follow, and
+    none would be what it was. So the name of a file tells, by a checksum, whether it begins one:
+    of files that make up a ``share`` of a batch, twice that share do, and a batch is half full.
+    """
+    return xxh3_64_intdigest(path) < share * 2 * _CHECKSUMS

@@ -1,39 +1,33 @@
 """From staged batches to a published version, in one step for every reader.
 
-The version is built whole in the staging folder, then given its name, then `current` is switched
-to it by one rename. A crash before the switch leaves the old version in place, a crash after it
-the new one; what is left over is collected by the next run. Published bytes are a function of raw
-files, settings and code: nothing here looks at a clock, and the order is that of the plan.
+The version is built whole in the staging folder, then given its name and made current
+(``flows.corpus.versions``). Published bytes are a function of raw files, settings and code: nothing
+here looks at a clock, and the order is that of the plan.
 
 Lines of a batch without shared repeats are copied as they were staged. Documents that lose
 paragraphs to another document get one more layer of edits on top; one that loses nearly all is a
 copy and ends among the rejected, so that every input is still accounted for.
 """
 
-import filecmp
 import hashlib
-import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from flows.corpus.accounts import BatchAccount, RuleTally
 from flows.corpus.fingerprint import code_version, settings_sha256
 from flows.corpus.names import document_id
-from flows.corpus.output import CURRENT, MANIFEST, TRASH, VERSIONS
+from flows.corpus.output import MANIFEST, VERSIONS
 from flows.corpus.plan import Batch, Plan
 from flows.corpus.serial import to_line, to_lines
 from flows.corpus.settling import load_decisions
 from flows.corpus.sharing import Growth, SharedRepeats
 from flows.corpus.staging import SHARDED
+from flows.corpus.versions import collect, move_in, record_changes, switch
 from flows.corpus.writing import (
     CountedFile,
-    remove,
-    rename_folder,
     storage_errors,
-    sync_folder,
     temporary_folder,
     write_synced,
 )
@@ -44,8 +38,6 @@ from schemas.report import RuleCount
 from schemas.settings import Settings
 
 _VERSION_CHARS = 16
-_VERSION = re.compile(f"[0-9a-f]{{{_VERSION_CHARS}}}")
-_LINK = "new-current"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +66,7 @@ def publish(
     Args:
         plan: What was cleaned.
         clean: The output folder, held by this run.
-        staging: Where the batches and the settlement are staged; empty afterwards.
+        staging: Where the batches and the settlement are staged; nothing else is there afterwards.
         accounts: Of every batch, in the order of the plan.
         settings: Those the batches were cleaned with.
 
@@ -82,8 +74,8 @@ def publish(
         What was published; the same name and bytes for the same input, settings and code.
 
     Raises:
-        StorageError: If something cannot be read or written; then the old version stays, unless
-            only the disk's word that the switch will last was missing.
+        StorageError: If something cannot be read or written; then the old version stays.
+        UnconfirmedError: If the new version stands, but the disk did not confirm that it will last.
     """
     with storage_errors("publish to", clean), temporary_folder(staging) as folder:
         decisions = load_decisions(staging, accounts)
@@ -97,9 +89,10 @@ def publish(
         line = to_line(manifest)
         write_synced(folder / MANIFEST, line)
         version = version_name(line)
-        _move_in(folder, clean / VERSIONS / version)
-        _switch(clean, version, staging)
-        _collect(clean, version, staging, settings.output.keep_versions)
+        move_in(folder, clean / VERSIONS / version)
+        record_changes(clean, version, staging)
+        switch(clean, version, staging)
+        collect(clean, version, staging, accounts, settings.output)
     return Publication(version, manifest, tally.counts(), rejections)
 
 
@@ -210,52 +203,3 @@ def disagreements(manifest: Manifest) -> Iterator[str]:
         rows = sum(file.rows for file in manifest.files if file.kind is kind)
         if rows != count:
             yield f"{count} {kind.value}, but {rows} rows in the files"
-
-
-def _move_in(folder: Path, version: Path) -> None:
-    """Give a finished version its name; where it stands already, mend what differs in it."""
-    version.parent.mkdir(exist_ok=True)
-    sync_folder(version.parent.parent)
-    if not version.exists():
-        rename_folder(folder, version)
-        return
-    for file in folder.iterdir():
-        published = version / file.name
-        if not published.exists() or not filecmp.cmp(file, published, shallow=False):
-            file.replace(published)
-    os.utime(version)  # as new as the last time it became current
-    sync_folder(version)
-
-
-def _switch(clean: Path, version: str, staging: Path) -> None:
-    """Point `current` at a version, in one step."""
-    target = Path(VERSIONS) / version
-    current = clean / CURRENT
-    if current.is_symlink() and current.readlink() == target:
-        return
-    link = staging / _LINK
-    remove(link)
-    link.symlink_to(target)
-    link.replace(current)
-    sync_folder(clean)
-
-
-def _collect(clean: Path, version: str, staging: Path, keep: int) -> None:
-    """Remove staged work and versions beyond the newest ``keep``.
-
-    Each goes out of sight in one step before its files go, so that no half of it is ever taken for
-    the whole. The new version stands already: what cannot be removed is left to the next run.
-    """
-    with suppress(OSError):
-        others = [
-            path
-            for path in (clean / VERSIONS).iterdir()
-            if _VERSION.fullmatch(path.name) and path.name != version
-        ]
-        others.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
-        trash = clean / TRASH
-        remove(trash)
-        trash.mkdir()
-        for path in (staging, *others[keep - 1 :]):
-            path.rename(trash / path.name)
-        remove(trash)

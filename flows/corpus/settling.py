@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -23,7 +24,7 @@ from flows.repeats.settlement import settle
 from schemas.record import Count, Record
 from schemas.settings import Settings
 
-_DECISIONS = "decisions.npz"
+DECISIONS: Final = "decisions.npz"
 
 
 class SettlementAccount(Record):
@@ -48,8 +49,10 @@ def settle_batches(
         StorageError: If ``staging`` cannot be read or written.
     """
     with storage_errors("settle repeats in", staging):
-        decisions = _decide(plan, staging, accounts, settings)
-        write_whole(staging / _DECISIONS, _packed(decisions, _key(accounts)))
+        decisions = find_decisions(staging, accounts)
+        if decisions is None:
+            decisions = _decide(plan, staging, accounts, settings)
+            write_whole(staging / DECISIONS, _packed(decisions, _key(accounts)))
     paragraphs = sum(account.paragraphs for account in accounts)
     return SettlementAccount(paragraphs=paragraphs, repeats=len(decisions))
 
@@ -58,11 +61,22 @@ def load_decisions(staging: Path, accounts: Sequence[BatchAccount]) -> Decisions
     """Return the staged decisions on these batches.
 
     Raises:
-        RuntimeError: If those that are staged were made from other batches.
+        RuntimeError: If there are none.
     """
-    with np.load(staging / _DECISIONS, allow_pickle=False) as columns:
+    decisions = find_decisions(staging, accounts)
+    if decisions is None:
+        raise RuntimeError("repeats were settled for other batches; settle these first")
+    return decisions
+
+
+def find_decisions(staging: Path, accounts: Sequence[BatchAccount]) -> Decisions | None:
+    """Return the staged decisions on these batches, or None if those staged are on others."""
+    path = staging / DECISIONS
+    if not path.exists():
+        return None
+    with np.load(path, allow_pickle=False) as columns:
         if str(columns["key"]) != _key(accounts):
-            raise RuntimeError("repeats were settled for other batches; settle these first")
+            return None
         return Decisions(
             documents=columns["documents"],
             paragraphs=columns["paragraphs"],

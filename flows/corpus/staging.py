@@ -1,14 +1,19 @@
-"""Finished batches, kept until they are published.
+"""Finished batches, kept from run to run.
 
 A batch is a folder that gets its name, the key of the batch, as the last act of its making. The
 key covers the content of every input, the settings and the code; a later run, or a retry, that
-arrives at the same key takes the folder as it is. So resuming costs reading and hashing, needs no
-clock and no file times, and can never bring back stale work.
+arrives at the same key takes the folder as it is. Where only some inputs of a batch are what they
+were, its list of sources says where in its files the lines of each of them lie.
+
+What is staged is never needed, only saves work: if it is gone or damaged, all is cleaned again.
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from pydantic import ValidationError
@@ -16,22 +21,51 @@ from pydantic import ValidationError
 from flows.corpus.accounts import BatchAccount
 from flows.corpus.records import Records
 from flows.corpus.serial import to_line, to_lines
+from flows.corpus.source_list import Staged, list_file, read_list, to_list
+from flows.corpus.surveying import Input
 from flows.corpus.writing import (
     remove,
     rename_folder,
     storage_errors,
     temporary_folder,
     write_synced,
+    write_whole,
 )
 from flows.repeats.prints import PrintTable, paragraph_prints
 from schemas.manifest import FileKind
+from schemas.rejection import Rejection
 from schemas.settings import SharedRepeatSettings
 
-SHARDED = (FileKind.DOCUMENTS, FileKind.EDITS, FileKind.REMOVED)
+SHARDED: Final = (FileKind.DOCUMENTS, FileKind.EDITS, FileKind.REMOVED)
 """Kinds that a batch has lines of; rejections stand in its account."""
 
 _ACCOUNT = "account.json"
 _PRINTS = "prints.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one input.
+
+    Attributes:
+        source: The input.
+        outcome: Its records, or why there are none.
+        recipe: Of the settings and the code that made it.
+    """
+
+    source: Input
+    outcome: Records | Rejection
+    recipe: str
+
+
+def folder_name(key: str) -> str:
+    """Return the name of the folder of the batch with this key."""
+    return f"batch-{key[:32]}"
+
+
+def lines_name(kind: FileKind) -> str:
+    """Return the name of the file that holds a batch's lines of that kind."""
+    return f"{kind.value}.jsonl"
 
 
 def find_staged(staging: Path, key: str) -> BatchAccount | None:
@@ -40,7 +74,7 @@ def find_staged(staging: Path, key: str) -> BatchAccount | None:
     Raises:
         StorageError: If ``staging`` cannot be read.
     """
-    path = _folder(staging, key) / _ACCOUNT
+    path = staging / folder_name(key) / _ACCOUNT
     with storage_errors("read", path):
         try:
             return BatchAccount.model_validate_json(path.read_bytes())
@@ -51,24 +85,26 @@ def find_staged(staging: Path, key: str) -> BatchAccount | None:
 def stage_batch(
     staging: Path,
     account: BatchAccount,
-    records: Sequence[Records],
+    results: Sequence[Result],
     settings: SharedRepeatSettings,
 ) -> None:
-    """Write a batch's records and prints to ``staging``, whole or not at all.
+    """Write what became of a batch to ``staging``, whole or not at all.
 
     Raises:
         StorageError: If ``staging`` cannot be written.
     """
-    texts = [made.document.text for made in records]
+    made = [result.outcome for result in results if isinstance(result.outcome, Records)]
+    lines = [_lines(result.outcome) for result in results]
     files = {
-        _lines_name(FileKind.DOCUMENTS): to_lines(made.document for made in records),
-        _lines_name(FileKind.EDITS): to_lines(row for made in records for row in made.edits),
-        _lines_name(FileKind.REMOVED): to_lines(row for made in records for row in made.removals),
-        _ACCOUNT: to_line(account),
+        lines_name(kind): b"".join(column)
+        for kind, column in zip(SHARDED, zip(*lines, strict=True), strict=True)
     }
+    final = staging / folder_name(account.key)
+    files[list_file(final).name] = to_list(_sources(final.name, results, lines))
+    files[_ACCOUNT] = to_line(account)
     if settings.enabled:
+        texts = [records.document.text for records in made]
         files[_PRINTS] = _packed(paragraph_prints(texts, settings))
-    final = _folder(staging, account.key)
     with storage_errors("write to", staging):
         staging.mkdir(parents=True, exist_ok=True)
         with temporary_folder(staging) as temporary:
@@ -78,23 +114,70 @@ def stage_batch(
             rename_folder(temporary, final)
 
 
+def renew_stamps(staging: Path, key: str, inputs: Sequence[Input]) -> None:
+    """Note in a finished batch by which stamps its sources are known now.
+
+    Raises:
+        StorageError: If ``staging`` cannot be written.
+    """
+    folder = staging / folder_name(key)
+    sources = read_list(folder)
+    renewed = [
+        source._replace(stamp=entry.stamp) for source, entry in zip(sources, inputs, strict=False)
+    ]
+    if renewed != sources:
+        with storage_errors("write to", folder):
+            write_whole(list_file(folder), to_list(renewed))
+
+
+def staged_sources(staging: Path) -> Iterator[Staged]:
+    """Yield the sources of all finished batches, those of the oldest batch first.
+
+    Raises:
+        StorageError: If ``staging`` cannot be read.
+    """
+    with storage_errors("read", staging):
+        folders = [(path.stat().st_mtime_ns, path) for path in staging.glob("batch-*")]
+    for _, folder in sorted(folders):
+        yield from read_list(folder)
+
+
 def staged_lines(staging: Path, account: BatchAccount, kind: FileKind) -> Path:
     """Return the file that holds the batch's lines of that kind."""
-    return _folder(staging, account.key) / _lines_name(kind)
+    return staging / folder_name(account.key) / lines_name(kind)
 
 
 def staged_prints(staging: Path, account: BatchAccount) -> PrintTable:
     """Return the batch's paragraph prints; they are there if shared repeats are wanted."""
-    with np.load(_folder(staging, account.key) / _PRINTS, allow_pickle=False) as columns:
+    with np.load(staging / folder_name(account.key) / _PRINTS, allow_pickle=False) as columns:
         return PrintTable.of(dict(columns))
 
 
-def _folder(staging: Path, key: str) -> Path:
-    return staging / f"batch-{key[:32]}"
+def _lines(outcome: Records | Rejection) -> tuple[bytes, bytes, bytes]:
+    """Return the lines of each kind of `SHARDED`."""
+    if isinstance(outcome, Rejection):
+        return b"", b"", b""
+    return to_line(outcome.document), to_lines(outcome.edits), to_lines(outcome.removals)
 
 
-def _lines_name(kind: FileKind) -> str:
-    return f"{kind.value}.jsonl"
+def _sources(
+    batch: str, results: Sequence[Result], lines: Sequence[Sequence[bytes]]
+) -> Iterator[Staged]:
+    columns = zip(*([len(part) for part in row] for row in lines), strict=True)
+    spans = zip(*(pairwise(accumulate(column, initial=0)) for column in columns), strict=True)
+    for result, (documents, edits, removed) in zip(results, spans, strict=True):
+        yield Staged(
+            batch,
+            result.source.source.path,
+            result.source.size,
+            result.source.stamp,
+            result.source.sha256,
+            result.recipe,
+            to_line(result.outcome).decode() if isinstance(result.outcome, Rejection) else "",
+            *documents,
+            *edits,
+            *removed,
+        )
 
 
 def _packed(table: PrintTable) -> bytes:

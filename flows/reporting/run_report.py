@@ -31,6 +31,7 @@ def make_report(  # noqa: PLR0913 - a report is what many parts have to say, eac
     raw: Path,
     clean: Path | None,
     accounts: Sequence[BatchAccount],
+    taken_over: int,
     publication: Publication,
     watch: Stopwatch,
     workers: int,
@@ -41,6 +42,7 @@ def make_report(  # noqa: PLR0913 - a report is what many parts have to say, eac
         raw: The raw folder.
         clean: The output folder; None for a dry run, which leaves nothing behind.
         accounts: Of every batch, in the order of the plan.
+        taken_over: How many documents were made by an earlier run.
         publication: What was published.
         watch: Started when the run began.
         workers: Processes that cleaned.
@@ -55,6 +57,7 @@ def make_report(  # noqa: PLR0913 - a report is what many parts have to say, eac
         peak_memory_bytes=_peak_memory_bytes(),
         workers=workers,
         batches=len(accounts),
+        taken_over=taken_over,
         input_bytes=sum(account.source_bytes for account in accounts),
         manifest=publication.manifest,
         rules=publication.rules,

@@ -27,6 +27,7 @@ def counts(report: RunReport) -> dict[str, str]:
     return {
         "Files": f"{manifest.inputs:,}",
         "Documents": f"{manifest.documents:,}",
+        "Taken over unchanged": f"{report.taken_over:,}",
         "Rejected": _rejected_count(report),
         "Paragraphs": f"{manifest.paragraphs:,}",
         "Edits": f"{manifest.edits:,}",

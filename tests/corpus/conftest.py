@@ -7,8 +7,8 @@ import pytest
 
 from flows.corpus.cleaning import clean_batch
 from flows.corpus.output import current_version, hold
-from flows.corpus.plan import plan_corpus
 from flows.corpus.publishing import publish
+from flows.corpus.resuming import plan_run
 from flows.corpus.settling import settle_batches
 from schemas.settings import InputSettings, Settings
 
@@ -64,12 +64,15 @@ def write(folder: Path, name: str | bytes, content: str | bytes) -> None:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def run(raw: Path, clean: Path, settings: Settings = SMALL_BATCHES, call=None):
+def run(raw: Path, clean: Path, settings: Settings = SMALL_BATCHES, call=None, *, full=False):
     """Clean ``raw`` into ``clean`` and return what was published."""
-    call = call or (lambda function, *args: function(*args))
+    call = call or (lambda function, *args, **named: function(*args, **named))
     with hold(clean, raw) as staging:
-        plan = plan_corpus(raw, settings)
-        accounts = [call(clean_batch, raw, batch, staging, settings) for batch in plan.batches]
+        plan = plan_run(raw, staging, settings)
+        accounts = [
+            call(clean_batch, raw, batch, staging, settings, full=full).account
+            for batch in plan.batches
+        ]
         settle_batches(plan, staging, accounts, settings)
         return publish(plan, clean, staging, accounts, settings)
 

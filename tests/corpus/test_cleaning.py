@@ -1,16 +1,24 @@
 import errno
+import json
 import os
 
 import pytest
 
 from flows.corpus import cleaning, writing
-from flows.corpus.cleaning import clean_batch, inspect_batch
+from flows.corpus.cleaning import clean_batch
 from flows.corpus.plan import plan_corpus
+from flows.corpus.staging import staged_lines
 from flows.errors import StorageError
+from schemas.manifest import FileKind
 from schemas.rejection import Reason
 from schemas.settings import InputSettings, Settings
 
-ONE_BATCH = Settings()
+ONE_BATCH = Settings(input=InputSettings(batch_bytes=2**30))
+
+
+@pytest.fixture
+def staging(tmp_path):
+    return tmp_path / "staging"
 
 
 def only_batch(raw, settings=ONE_BATCH):
@@ -18,11 +26,18 @@ def only_batch(raw, settings=ONE_BATCH):
     return batch
 
 
-def test_every_input_is_a_document_or_a_rejection_with_its_reason(raw):
-    batch = only_batch(raw)
-    cleaned = inspect_batch(raw, batch, ONE_BATCH)
-    account = cleaned.account
-    assert account.inputs == account.documents + len(account.rejections) == len(batch.sources)
+def clean(raw, staging, settings=ONE_BATCH):
+    return clean_batch(raw, only_batch(raw, settings), staging, settings).account
+
+
+def lines(staging, account, kind):
+    content = staged_lines(staging, account, kind).read_bytes()
+    return [json.loads(line) for line in content.splitlines()]
+
+
+def test_every_input_is_a_document_or_a_rejection_with_its_reason(raw, staging):
+    account = clean(raw, staging)
+    assert account.inputs == account.documents + len(account.rejections) == 12
     assert {row.source_path: row.reason for row in account.rejections} == {
         "blank.txt": Reason.BLANK,
         "empty.txt": Reason.EMPTY,
@@ -30,7 +45,8 @@ def test_every_input_is_a_document_or_a_rejection_with_its_reason(raw):
         "picture.bin": Reason.BINARY,
         "pipe": Reason.NOT_A_FILE,
     }
-    assert [made.document.source_path for made in cleaned.records] == [
+    documents = lines(staging, account, FileKind.DOCUMENTS)
+    assert [document["source_path"] for document in documents] == [
         "ledger.txt",
         "letters/1.txt",
         "letters/2.txt",
@@ -41,32 +57,26 @@ def test_every_input_is_a_document_or_a_rejection_with_its_reason(raw):
     ]
 
 
-def test_the_account_of_every_document_adds_up(raw):
-    for made in inspect_batch(raw, only_batch(raw), ONE_BATCH).records:
-        stats = made.document.stats
-        assert stats.chars_text == len(made.document.text)
-        assert stats.chars_text == stats.chars_decoded - stats.chars_deleted + stats.chars_inserted
-        assert stats.edits == len(made.edits)
-        assert stats.chars_removed == sum(len(row.removed_text) for row in made.removals)
-
-
-def test_a_finished_batch_is_taken_as_it_is(raw, tmp_path, monkeypatch):
+def test_a_finished_batch_is_taken_as_it_is(raw, staging, monkeypatch):
     batch = only_batch(raw)
-    first = clean_batch(raw, batch, tmp_path / "staging", ONE_BATCH)
+    first = clean_batch(raw, batch, staging, ONE_BATCH)
+    assert first.taken_over == 0
 
     def refusing(*_):
         raise AssertionError("cleaned again")
 
     monkeypatch.setattr(cleaning, "clean_texts", refusing)
-    assert clean_batch(raw, batch, tmp_path / "staging", ONE_BATCH) == first
+    second = clean_batch(raw, batch, staging, ONE_BATCH)
+    assert (second.account, second.taken_over) == (first.account, first.account.documents)
+    with pytest.raises(AssertionError, match="cleaned again"):
+        clean_batch(raw, batch, staging, ONE_BATCH, full=True)
 
 
 @pytest.mark.parametrize("change", ["content", "settings", "code"])
 def test_a_batch_is_cleaned_again_when_anything_it_depends_on_changed(
-    raw, tmp_path, monkeypatch, change
+    raw, staging, monkeypatch, change
 ):
-    staging = tmp_path / "staging"
-    first = clean_batch(raw, only_batch(raw), staging, ONE_BATCH)
+    first = clean(raw, staging)
     settings = ONE_BATCH
     match change:
         case "content":  # of the same size, at the same time
@@ -75,18 +85,18 @@ def test_a_batch_is_cleaned_again_when_anything_it_depends_on_changed(
             (raw / "notice.txt").write_bytes(content[3:] + content[:3])
             os.utime(raw / "notice.txt", ns=(before.st_atime_ns, before.st_mtime_ns))
         case "settings":
-            settings = Settings(input=InputSettings(source="other"))
+            settings = Settings(input=InputSettings(source="other", batch_bytes=2**30))
         case "code":
-            monkeypatch.setattr(cleaning, "code_sha256", lambda: "0" * 64)
-    assert clean_batch(raw, only_batch(raw), staging, settings).key != first.key
+            monkeypatch.setattr("flows.corpus.fingerprint.code_sha256", lambda: "0" * 64)
+    assert clean(raw, staging, settings).key != first.key
 
 
-def test_a_record_that_fits_no_schema_is_rejected_and_the_others_go_on(raw, monkeypatch):
+def test_a_record_that_fits_no_schema_is_rejected_and_the_others_go_on(raw, staging, monkeypatch):
     def confused(text):
         return "klingon" if "棉布" in text else "hans"
 
     monkeypatch.setattr("flows.corpus.records.label_script", confused)
-    account = inspect_batch(raw, only_batch(raw), ONE_BATCH).account
+    account = clean(raw, staging)
     (rejection,) = (row for row in account.rejections if row.reason is Reason.INVALID_RECORD)
     assert rejection.source_path == "ledger.txt"
     assert rejection.place == "script_in"
@@ -94,21 +104,21 @@ def test_a_record_that_fits_no_schema_is_rejected_and_the_others_go_on(raw, monk
 
 
 def test_a_document_of_which_no_text_is_left_is_rejected_as_blank(tmp_path, write):
-    write(tmp_path, "scan.txt", "\N{ZERO WIDTH SPACE}\n")
-    account = inspect_batch(tmp_path, only_batch(tmp_path), ONE_BATCH).account
+    write(tmp_path, "raw/scan.txt", "\N{ZERO WIDTH SPACE}\n")
+    account = clean(tmp_path / "raw", tmp_path / "staging")
     (rejection,) = account.rejections
     assert (rejection.reason, rejection.step) == (Reason.BLANK, "record")
     assert "page furniture" in rejection.found
     assert (account.documents, account.edits, account.removed) == (0, 0, 0)
 
 
-def test_a_bug_stops_the_run(raw, monkeypatch):
+def test_a_bug_stops_the_run(raw, staging, monkeypatch):
     def buggy(*_):
         raise ZeroDivisionError
 
     monkeypatch.setattr(cleaning, "clean_texts", buggy)
     with pytest.raises(ZeroDivisionError):
-        inspect_batch(raw, only_batch(raw), ONE_BATCH)
+        clean(raw, staging)
 
 
 @pytest.mark.parametrize(
@@ -116,19 +126,13 @@ def test_a_bug_stops_the_run(raw, monkeypatch):
     [(errno.ENOSPC, "free some space"), (errno.EROFS, "mount it"), (errno.EIO, "check the disk")],
 )
 def test_a_disk_that_refuses_is_one_clear_error_and_nothing_is_staged(
-    raw, tmp_path, monkeypatch, number, advice
+    raw, staging, monkeypatch, number, advice
 ):
     def refusing(_):
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(writing.os, "fsync", refusing)
     with pytest.raises(StorageError, match=advice) as caught:
-        clean_batch(raw, only_batch(raw), tmp_path / "staging", ONE_BATCH)
+        clean(raw, staging)
     assert caught.value.exit_code == 74
-    assert not [path for path in (tmp_path / "staging").iterdir() if path.name[0] != "."]
-
-
-def test_inspecting_writes_nothing(raw, tmp_path):
-    before = sorted(tmp_path.rglob("*"))
-    inspect_batch(raw, only_batch(raw), ONE_BATCH)
-    assert sorted(tmp_path.rglob("*")) == before
+    assert not [path for path in staging.iterdir() if path.name[0] != "."]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.corpus import publishing
+from flows.corpus import publishing, versions
 from flows.corpus.names import document_id
 from flows.corpus.output import current_version
 from flows.corpus.pool import WorkerPool
@@ -16,6 +16,7 @@ from schemas.settings import InputSettings, OutputSettings, Settings
 SMALL_SHARDS = Settings(
     input=InputSettings(batch_bytes=4096), output=OutputSettings(shard_bytes=600, keep_versions=2)
 )
+NO_WORK = Settings(output=OutputSettings(keep_work=False))
 
 
 def rows(clean, pattern):
@@ -35,7 +36,12 @@ def test_a_version_is_named_by_its_manifest_and_read_through_a_stable_path(raw, 
         "rejected.jsonl",
         "removed-00000.jsonl",
     ]
-    assert sorted(path.name for path in clean.iterdir()) == [".lock", "current", "versions"]
+    assert sorted(path.name for path in clean.iterdir()) == [
+        ".lock",
+        ".staging",
+        "current",
+        "versions",
+    ]
 
 
 def test_the_manifest_adds_up(raw, tmp_path, run):
@@ -182,11 +188,11 @@ def test_a_crash_while_staged_work_is_removed_leaves_nothing_that_passes_for_who
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(publishing, "remove", dying)
+        patched.setattr(versions, "remove", dying)
         with pytest.raises(KeyboardInterrupt):
-            run(raw, clean)
+            run(raw, clean, NO_WORK)
     before = rows(clean, "*.json*")
-    run(raw, clean)
+    run(raw, clean, NO_WORK)
     assert rows(clean, "*.json*") == before
     assert sorted(path.name for path in clean.iterdir()) == [".lock", "current", "versions"]
 
