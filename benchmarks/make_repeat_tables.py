@@ -29,6 +29,9 @@ DATA = Path(__file__).parent.parent / "flows" / "repeats" / "data"
 MIN_PAIR_FREQUENCY = 60
 SURROGATES = range(0xD800, 0xE000)
 VARIATION_SELECTORS = range(0xFE00, 0xFE10)
+HALF_WIDTH_VOICING = (0xFF9E, 0xFF9F)
+"""They make one kana of two half-width signs, so they are folded together with the one before."""
+QUOTATION_BRACKETS = frozenset("\u300c\u300d\u300e\u300f")
 HAN_BLOCKS = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, FOLDED_CODE_POINTS))
 PICTURES = range(0x1F000, 0x20000)
 
@@ -38,6 +41,7 @@ BY_CHARACTER = {
         "\N{COMMA}\N{FULLWIDTH COMMA}\N{APOSTROPHE}\N{RIGHT SINGLE QUOTATION MARK}", Kind.COMMA
     ),
     "\N{IDEOGRAPHIC COMMA}": Kind.PAUSE,
+    **dict.fromkeys(QUOTATION_BRACKETS, Kind.MARK),
     **dict.fromkeys(
         "\N{HYPHEN-MINUS}\N{MINUS SIGN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}",
         Kind.DASH,
@@ -55,6 +59,8 @@ BY_CATEGORY = {
     **dict.fromkeys(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nl", "No"), Kind.LETTER),
     **dict.fromkeys(("Co", "Cs", "Sm", "Sc"), Kind.LETTER),
     "Nd": Kind.DIGIT,
+    # A sentence goes on behind a bracket.
+    **dict.fromkeys(("Ps", "Pe"), Kind.PAUSE),
 }
 """Every other category is a mark."""
 
@@ -83,6 +89,8 @@ def kind_of(character: str) -> Kind:
 
 def fold(point: int) -> tuple[str, Kind]:
     """Return what a code point is compared as, before its script is folded, and its kind."""
+    if point in HALF_WIDTH_VOICING:
+        return chr(point), Kind.EXPANDING
     if point in SURROGATES:
         return "\N{REPLACEMENT CHARACTER}", Kind.LETTER
     plain = unicodedata.normalize("NFKC", chr(point))

@@ -27,7 +27,7 @@ import rensa
 
 from benchmarks.corpus import PHRASES
 from flows.repeats.exemptions import is_verse, weighted_length
-from flows.repeats.guards import NEGATIONS, NUMERALS
+from flows.repeats.terms import NEGATIONS, NUMERALS
 from flows.steps.repeats import propose
 from schemas.settings import RepeatSettings
 

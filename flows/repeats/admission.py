@@ -24,6 +24,9 @@ from schemas.settings import RepeatSettings
 
 _MIN_UNFINISHED = 20
 """A shorter open paragraph is a heading, which nothing continues (weighted characters)."""
+_MIN_PIECE = 22
+"""A finished part that begins inside a clause may be so short (weighted characters); what is shorter
+may be a slogan or saying that a sentence is built around."""
 _SMALL_PART = 0.8
 """Share of the whole from which on a part is no lower half of a sentence."""
 _MIN_CUT = 5
@@ -71,6 +74,12 @@ class Part:
         """Whether the longer paragraph has the first words inside a sentence."""
         start = self.verdict.start
         return start > 0 and self.breaks[start - 1] < Break.STOP
+
+    @property
+    def begins_inside_clause(self) -> bool:
+        """Whether the longer paragraph has the first words inside a clause, and it is no title."""
+        start = self.verdict.start
+        return start > 0 and self.breaks[start - 1] == Break.NONE and not self.is_title
 
     @property
     def is_first_clauses(self) -> bool:
@@ -150,7 +159,10 @@ class Admission:
         part = self._part(short, long, verdict)
         if part.is_reworded_or_unjoined:
             return False
-        return part.has_broken_end or (self._is_long(short) and not part.is_title)
+        if part.has_broken_end or (self._is_long(short) and not part.is_title):
+            return True
+        is_piece = bool(self.paragraphs.weights[short] >= _MIN_PIECE)
+        return is_piece and part.begins_inside_clause
 
     def _part(self, short: int, long: int, verdict: Verdict) -> Part:
         own = self.paragraphs

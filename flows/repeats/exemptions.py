@@ -24,10 +24,13 @@ CLAUSE_MARKS = re.compile(r"[，。；！？,;!?]")
 COMMAS = ("，", "、", ",")
 """A paragraph that begins or ends so is broken."""
 
-_CLAUSE_BREAK = re.compile(r"[，。；：？！、,.;:?!\s]+")
+_CLAUSE_BREAK = re.compile(r"[，。；：？！、,.;:?!\n]+\s*|(?<=[\u2e80-\ua4cf])[ \u3000]+")
+"""A space ends a clause after a Chinese character only: Korean and English part words by it."""
 _VERSE_METRES = (3, 4, 5, 6, 7)
 _MIN_VERSE_CLAUSES = 4
 _MIN_METRED_SHARE = 0.7
+_MIN_MIXED_CLAUSES = 5
+"""Clauses from which on a paragraph of none but short ones is verse of mixed metre, as odes are."""
 _MAX_VERSE_WEIGHT = 60
 """A longer stretch of equal clauses is a parallel in prose, as speeches love it."""
 _MAX_STANZA_LINE = 18
@@ -61,8 +64,11 @@ def is_verse(paragraph: str) -> bool:
         if all(weighted_length(line) <= _MAX_STANZA_LINE for line in lines):
             return True
     clauses = [len(clause) for clause in _CLAUSE_BREAK.split(paragraph) if clause]
+    if len(clauses) < _MIN_VERSE_CLAUSES:
+        return False
     metred = max(clauses.count(metre) for metre in _VERSE_METRES)
-    return len(clauses) >= _MIN_VERSE_CLAUSES and metred >= _MIN_METRED_SHARE * len(clauses)
+    is_mixed = len(clauses) >= _MIN_MIXED_CLAUSES and max(clauses) <= _VERSE_METRES[-1]
+    return is_mixed or metred >= _MIN_METRED_SHARE * len(clauses)
 
 
 def is_exempt(text: str, *, weight: float, digit_share: float, min_weight: float) -> bool:
@@ -70,7 +76,7 @@ def is_exempt(text: str, *, weight: float, digit_share: float, min_weight: float
 
     Args:
         text: The paragraph.
-        weight: Of its key: Chinese characters, plus a third of the other units.
+        weight: Of its key, as in `Paragraphs`.
         digit_share: Share of digits in its key, 0 to 1.
         min_weight: What is shorter is never a repeat.
     """

@@ -32,7 +32,7 @@ class Kind(IntEnum):
     IGNORED = 0  # zero width, control, unassigned: as if it were not there
     SPACE = 1
     MARK = 2
-    PAUSE = 3  # a mark that ends no sentence
+    PAUSE = 3  # a mark that ends no sentence, or a bracket
     COMMA = 4  # a pause that may also stand inside a number without changing it
     DASH = 5  # a mark that may be a sign
     EXPANDING = 6  # stands for several characters, such as a ligature
@@ -77,7 +77,11 @@ class Keys:
 
     def count(self, kind: Kind) -> npt.NDArray[np.int64]:
         """Return how many units of ``kind`` each key has."""
-        seen = np.concatenate(([0], np.cumsum(self.kinds == kind)))
+        return self.total(self.kinds == kind)
+
+    def total(self, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+        """Return how many of the ``chosen`` units each key has."""
+        seen = np.concatenate(([0], np.cumsum(chosen)))
         return np.diff(seen[self.bounds])
 
     def length(self, number: int) -> int:

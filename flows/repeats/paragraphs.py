@@ -13,6 +13,9 @@ from flows.text.paragraphs import paragraph_spans
 _MIN_HAN_SHARE = 0.3
 """Above it a key is judged as Chinese: character by character instead of letter by letter."""
 
+_FIRST_SYLLABLE = 0x3040
+"""Letters from here on are syllables: kana, hangul."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraphs:
@@ -23,7 +26,7 @@ class Paragraphs:
         documents: Document of each paragraph, int64, ascending.
         numbers: Place of each paragraph in its document, counted from 0; int64.
         keys: Comparison keys.
-        weights: Chinese characters of the key, plus a third of its other units.
+        weights: Chinese characters of the key, half its kana and hangul, a third of its letters.
         is_chinese: Whether the key is judged as Chinese.
         is_exempt: Whether the paragraph's own form keeps it from being judged at all.
         is_open: Whether it ends without a sentence mark.
@@ -60,7 +63,8 @@ def read_paragraphs(texts: Sequence[str], min_weight: float) -> Paragraphs:
     keys = comparison_keys(pieces)
     lengths = keys.lengths
     han = keys.count(Kind.HAN)
-    weights = han + (lengths - han) / 3
+    syllables = keys.total((keys.units >= _FIRST_SYLLABLE) & (keys.kinds == Kind.LETTER))
+    weights = han + syllables / 2 + (lengths - han - syllables) / 3
     digit_share = keys.count(Kind.DIGIT) / np.maximum(lengths, 1)
     exempt = [
         is_exempt(piece, weight=weight, digit_share=share, min_weight=min_weight)

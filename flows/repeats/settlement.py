@@ -235,7 +235,8 @@ def _admits(
     if part.is_reworded_or_unjoined:
         return False
     if Flag.SHORT in flags:
-        return part.has_broken_end and verdict.start == 0 and verdict.similarity == 1
+        is_head = part.has_broken_end and verdict.start == 0
+        return verdict.similarity == 1 and (is_head or part.begins_inside_clause)
     is_fragment = part.begins_inside_sentence and not part.is_title
     return part.has_broken_end or is_fragment or part.is_first_clauses
 

@@ -2,10 +2,8 @@
 
 Two keys are aligned character by character. Where both cover the same text the copy is *near*;
 where one covers a part of the other it is *truncated* (a column or page ended, a fragment was
-pasted twice). Either way the changes that remain must pass for noise (`flows.repeats.guards`).
-
-What is missing at the ends of the shorter one is a cut, not a change, unless it is so little that
-it may carry the meaning: ``不`` before ``同意``, a digit after ``98``.
+pasted twice). Cut ends are no changes (`flows.repeats.alignment`); what remains must pass for noise
+(`flows.repeats.guards`).
 """
 
 from dataclasses import dataclass
@@ -14,7 +12,9 @@ from enum import Enum
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq, Levenshtein
 
-from flows.repeats.guards import NEGATIONS, NUMERALS, Change, Comparison, changes_meaning
+from flows.repeats.alignment import Opcode, changes_of, opcodes_of, with_ends, without_cuts
+from flows.repeats.comparison import Comparison
+from flows.repeats.guards import changes_meaning
 
 _WHOLE = 0.8
 """Share of the longer key from which on the shorter one is first aligned to all of it."""
@@ -26,10 +26,9 @@ _MIN_COMMON, _MIN_COMMON_AT_END = 0.86, 0.754
 """Share of the shorter key that the longer one must have too, in this order, for any window to reach
 ``MIN_PARTIAL``. A window is as long as the shorter key, and shorter only at an end of the longer:
 there what both have, twice and over both lengths, is .86 from .43 / .57 of the shorter one on."""
-_MIN_CUT = 5
-"""Missing characters at an end from which on they are a cut whatever they say."""
-_WINDOW_SLACK = 2
-"""Characters by which the best window may be too wide at either end."""
+_WINDOW_SLACK, _WINDOW_SLACK_SHARE = 2, 0.05
+"""Characters by which the best window may be misplaced at either end, and the same as a share of
+the shorter key: it is as long as that, though characters were lost or put in."""
 
 
 class Relation(Enum):
@@ -57,84 +56,31 @@ class Verdict:
     length: int
 
 
-_Opcode = tuple[str, int, int, int, int]
-
-
-def _opcodes(first: str, second: str) -> list[_Opcode]:
-    """Return all in which two keys differ; where the first lies inside the second, its ends."""
-    start = second.find(first)
-    if start >= 0:
-        end, length = start + len(first), len(first)
-        ends = (("insert", 0, 0, 0, start), ("insert", length, length, end, len(second)))
-        return [code for code in ends if code[3] < code[4]]
-    return [
-        (code.tag, code.src_start, code.src_end, code.dest_start, code.dest_end)
-        for code in Levenshtein.opcodes(first, second)
-        if code.tag != "equal"
-    ]
-
-
-def _changes(opcodes: list[_Opcode], gap: int) -> list[Change]:
-    """Return the changes, those at most ``gap`` equal characters apart taken together."""
-    changes: list[Change] = []
-    for _, start, end, other_start, other_end in opcodes:
-        edits = max(end - start, other_end - other_start)
-        if changes and start - changes[-1].end <= gap:
-            last = changes.pop()
-            changes.append(Change(last.start, end, last.other_start, other_end, last.edits + edits))
-        else:
-            changes.append(Change(start, end, other_start, other_end, edits))
-    return changes
-
-
-def _says_the_same(short: str, long: str, opcodes: list[_Opcode], *, is_chinese: bool) -> bool:
-    changes = _changes(opcodes, gap=0 if is_chinese else 1)
+def _says_the_same(short: str, long: str, opcodes: list[Opcode], *, is_chinese: bool) -> bool:
+    changes = changes_of(opcodes, gap=0 if is_chinese else 1)
     return not changes_meaning(Comparison(short, long, changes, is_chinese))
 
 
-def _is_harmless(missing: str, short: str, *, at_start: bool) -> bool:
-    """Return whether a few characters that are missing at an end can carry no meaning."""
-    if at_start:
-        return not any(
-            character.isdigit() or character in NUMERALS | NEGATIONS for character in missing
-        )
-    return not (short[-1].isdigit() and missing[0].isdigit())
-
-
-def _without_cuts(
-    short: str, long: str, opcodes: list[_Opcode], *, small: bool
-) -> tuple[list[_Opcode], int, int]:
-    """Return ``opcodes`` without cut ends, and which part of ``long`` they cover.
-
-    Args:
-        short: The shorter key.
-        long: The longer one.
-        opcodes: All in which they differ.
-        small: Whether a few missing characters count as a cut too, where they are harmless.
-    """
-    start, end = 0, len(long)
-    if opcodes and opcodes[0][:3] == ("insert", 0, 0):
-        cut = opcodes[0][4]
-        if cut >= _MIN_CUT or (small and _is_harmless(long[:cut], short, at_start=True)):
-            start, opcodes = cut, opcodes[1:]
-    if opcodes and opcodes[-1][:2] == ("insert", len(short)):
-        cut = opcodes[-1][3]
-        if end - cut >= _MIN_CUT or (small and _is_harmless(long[cut:], short, at_start=False)):
-            end, opcodes = cut, opcodes[:-1]
-    return opcodes, start, end
+def _judge(
+    short: str, long: str, opcodes: list[Opcode], *, small: bool, is_chinese: bool
+) -> Verdict | None:
+    """Judge two aligned keys by what is left of their differences without cut ends."""
+    opcodes, start, end = without_cuts(short, long, opcodes, small=small)
+    window = long[start:end]
+    moved = [(tag, i, j, p - start, q - start) for tag, i, j, p, q in opcodes]
+    if not _says_the_same(short, window, moved, is_chinese=is_chinese):
+        return None
+    relation = Relation.NEAR if len(window) == len(long) else Relation.TRUNCATED
+    similarity = Levenshtein.normalized_similarity(short, window)
+    return Verdict(relation, similarity, start, end, len(long))
 
 
 def _compare_whole(short: str, long: str, *, is_chinese: bool) -> Verdict | None:
     """Judge two keys of similar length, aligned from end to end."""
-    opcodes = _opcodes(short, long)
-    for small in (False, True):
-        left, start, end = _without_cuts(short, long, opcodes, small=small)
-        if _says_the_same(short, long, left, is_chinese=is_chinese):
-            is_cut = (start, end) != (0, len(long))
-            relation = Relation.TRUNCATED if is_cut else Relation.NEAR
-            similarity = Levenshtein.normalized_similarity(short, long[start:end])
-            return Verdict(relation, similarity, start, end, len(long))
-    return None
+    opcodes = opcodes_of(short, long)
+    return _judge(short, long, opcodes, small=False, is_chinese=is_chinese) or _judge(
+        short, long, opcodes, small=True, is_chinese=is_chinese
+    )
 
 
 def may_have_window(short: str, long: str) -> bool:
@@ -172,18 +118,14 @@ def _compare_part(short: str, long: str, *, is_chinese: bool) -> Verdict | None:
     if best is None:
         return None
     # Widened by what the window leaves out, so that changed ends count as changes too.
-    start = max(0, best.dest_start - best.src_start)
-    end = min(len(long), best.dest_end + len(short) - best.src_end)
-    window = long[start:end]
-    opcodes = _opcodes(short, window)
-    for place in (0, -1):
-        if opcodes and opcodes[place][0] == "insert" and len(window) < len(long):
-            _, _, _, first, last = opcodes[place]
-            if last - first <= _WINDOW_SLACK:
-                opcodes.pop(place)
-    if not _says_the_same(short, window, opcodes, is_chinese=is_chinese):
-        return None
-    return Verdict(Relation.TRUNCATED, best.score / 100, start, end, len(long))
+    slack = _WINDOW_SLACK + int(_WINDOW_SLACK_SHARE * len(short))
+    start = max(0, best.dest_start - best.src_start - slack)
+    end = min(len(long), best.dest_end + len(short) - best.src_end + slack)
+    inside = [
+        (tag, i, j, p + start, q + start) for tag, i, j, p, q in opcodes_of(short, long[start:end])
+    ]
+    opcodes = with_ends(inside, short, long, start, end)
+    return _judge(short, long, opcodes, small=True, is_chinese=is_chinese)
 
 
 def verify(one: str, other: str, *, is_chinese: bool) -> Verdict | None:

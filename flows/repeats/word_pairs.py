@@ -16,6 +16,12 @@ def _seconds() -> dict[str, str]:
     return {line[0]: line[1:] for line in table.splitlines()}
 
 
+@cache
+def _known() -> frozenset[str]:
+    """Return every character that stands in a common word."""
+    return frozenset("".join([*_seconds(), *_seconds().values()]))
+
+
 def stand_together(left: str, right: str) -> bool:
     """Return whether the pair stands inside a common word, in simplified characters.
 
@@ -23,6 +29,22 @@ def stand_together(left: str, right: str) -> bool:
     (True, False)
     """
     return right in _seconds().get(left, "")
+
+
+def is_rare(character: str) -> bool:
+    """Return whether a character stands in no common word.
+
+    >>> is_rare("斘"), is_rare("材")
+    (True, False)
+    """
+    return character not in _known()
+
+
+def _stands_in_word(key: str, place: int) -> bool:
+    """Return whether a character forms a word with a neighbour."""
+    return (place > 0 and stand_together(key[place - 1], key[place])) or (
+        place + 1 < len(key) and stand_together(key[place], key[place + 1])
+    )
 
 
 def reads_fluently(key: str, start: int, end: int) -> bool:
@@ -35,8 +57,9 @@ def reads_fluently(key: str, start: int, end: int) -> bool:
     """
     if start == end:
         return 0 < start < len(key) and stand_together(key[start - 1], key[start])
-    return all(
-        (place > 0 and stand_together(key[place - 1], key[place]))
-        or (place + 1 < len(key) and stand_together(key[place], key[place + 1]))
-        for place in range(start, end)
-    )
+    return all(_stands_in_word(key, place) for place in range(start, end))
+
+
+def reads_nowhere(key: str, start: int, end: int) -> bool:
+    """Return whether there are changed characters and none forms a word with a neighbour."""
+    return start < end and not any(_stands_in_word(key, place) for place in range(start, end))
