@@ -1,6 +1,6 @@
 """The main flow: from a folder of messy documents to a published version of clean records.
 
-A few thread tasks drive a pool of worker processes: a task a document, or a flow a document,
+A few thread tasks drive worker processes, here or on a cluster: a task a document, or a flow a document,
 would cost more than the cleaning itself. Tasks hand each other accounts and paths, never texts.
 What is finished lies on storage, not in Prefect's database: a retried task, a restarted run and the
 next run find the staged batches and go on from there.
@@ -31,7 +31,7 @@ from flows.corpus.accounts import BatchAccount
 from flows.corpus.cleaning import CleanedBatch, clean_batch
 from flows.corpus.output import hold
 from flows.corpus.plan import Plan
-from flows.corpus.pool import WorkerDiedError, WorkerPool
+from flows.corpus.pool import WorkerDiedError
 from flows.corpus.publishing import Publication, publish
 from flows.corpus.reports import write_reports
 from flows.corpus.resuming import plan_run
@@ -41,6 +41,7 @@ from flows.reporting.html import html_report
 from flows.reporting.progress import Progress, announce
 from flows.reporting.run_report import Stopwatch, make_report
 from flows.reporting.summary import artifact_rows, markdown_summary
+from flows.runners import LOCAL, Pool, open_pool
 from flows.text.display import visible
 from schemas.report import RunReport
 from schemas.settings import Settings
@@ -63,7 +64,7 @@ class Run:
     """
 
     def __init__(
-        self, raw: Path, staging: Path, settings: Settings, pool: WorkerPool, *, full: bool = False
+        self, raw: Path, staging: Path, settings: Settings, pool: Pool, *, full: bool = False
     ) -> None:
         """Keep where the run reads and works, and start from nothing."""
         self.raw, self.staging, self.settings, self.pool = raw, staging, settings, pool
@@ -231,13 +232,14 @@ def report_of(
 
 
 @flow(name="clean-corpus")
-def clean_corpus(
+def clean_corpus(  # noqa: PLR0913 - one parameter an option
     raw: Path = RAW,
     clean: Path = CLEAN,
     settings: Settings = SETTINGS,
     workers: int = 0,
     *,
     full: bool = False,
+    runner: str = LOCAL,
 ) -> RunReport:
     """Clean every document below a folder and publish the result as one version.
 
@@ -247,6 +249,9 @@ def clean_corpus(
         settings: What each step may do.
         workers: Processes that clean; 0 for one a processor. The result is the same with any.
         full: Read and clean every file, also those that did not change since the last run.
+        runner: Where batches are cleaned: ``local``; ``dask`` or ``ray`` for a cluster that is
+            started on this machine; or the address of a cluster, ``tcp://...`` for Dask or
+            ``ray://...`` for Ray. The result is the same with any.
 
     Returns:
         What the run did.
@@ -254,10 +259,11 @@ def clean_corpus(
     Raises:
         StorageError: If a folder cannot be read or written; then the old version stays.
         LockedError: If another run writes to ``clean``.
+        ConfigurationError: If there is no such runner, or its library is not installed.
     """
     watch = Stopwatch()
     with hold(clean, raw) as staging:
-        with WorkerPool(workers) as pool:
+        with open_pool(runner, workers) as pool:
             run = Run(raw, staging, settings, pool, full=full)
             publication = run_tasks(run, clean)
         report = report_of(run, clean, publication, watch)

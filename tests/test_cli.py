@@ -149,16 +149,18 @@ def test_a_wrong_setting_stops_a_command_before_it_starts(flow, capsys, command)
 
 def test_a_run_is_told_its_folders_settings_and_workers(flow):
     arguments = ["in", "out", "--workers", "2", "--full", "--set", "script.enabled=no"]
-    assert main(["run", *arguments, "--set", "input.source=letters"]) == 0
-    ((name, raw, clean, settings, workers, full),) = flow.seen
-    assert (name, raw, clean, workers, full) == ("clean_corpus", Path("in"), Path("out"), 2, True)
+    assert main(["run", *arguments, "--runner", "ray", "--set", "input.source=letters"]) == 0
+    ((name, raw, clean, settings, *others),) = flow.seen
+    assert (name, raw, clean, others) == ("clean_corpus", Path("in"), Path("out"), [2, True, "ray"])
     assert not settings.script.enabled
     assert settings.input.source == "letters"
 
 
 def test_the_folders_have_defaults(flow):
     main(["run"])
-    assert flow.seen == [("clean_corpus", Path("raw"), Path("clean"), Settings(), 0, False)]
+    assert flow.seen == [
+        ("clean_corpus", Path("raw"), Path("clean"), Settings(), 0, False, "local")
+    ]
 
 
 def test_settings_come_from_a_file(flow, tmp_path):

@@ -61,7 +61,7 @@ def _server():
 
 @pytest.fixture
 def _in_process(monkeypatch):
-    monkeypatch.setattr(main_flow, "WorkerPool", PoolOfOne)
+    monkeypatch.setattr(main_flow, "open_pool", lambda _, workers: PoolOfOne(workers))
     monkeypatch.setattr(dry_flow, "WorkerPool", PoolOfOne)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.console import Console
 
-from flows.commands.options import DEFAULTS, SettingsGiven, Switch, Workers
+from flows.commands.options import DEFAULTS, Runner, SettingsGiven, Switch, Workers
 from flows.commands.terminal import DAMAGED, REJECTED, USAGE, choose_log, complain
 from flows.text.display import counted, visible
 
@@ -20,6 +20,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     given: SettingsGiven = DEFAULTS,
     workers: Workers = 0,
     full: Switch = False,
+    runner: Runner = "local",
     dry_run: Switch = False,
     quiet: Switch = False,
     log: Switch = False,
@@ -36,6 +37,7 @@ def run(  # noqa: PLR0913 - one parameter an option
         jiaokan run
         jiaokan run scans out --workers 4 --set script.enabled=false
         jiaokan run scans out --dry-run
+        jiaokan run /shared/scans /shared/out --runner tcp://scheduler:8786
 
     Args:
         raw: Folder of the documents; its subfolders count.
@@ -43,6 +45,8 @@ def run(  # noqa: PLR0913 - one parameter an option
         given: See ``SettingsGiven``.
         workers: Processes that clean; 0 for one a processor. The result is the same with any.
         full: Read and clean every file, also those that did not change since the last run.
+        runner: local; dask or ray for a cluster started on this machine; or the address of one,
+            tcp://... (Dask) or ray://... (Ray). The result is the same with any.
         dry_run: Only say what would be done; write nothing.
         quiet: Print errors only.
         log: Print the log of the run in place of a progress bar.
@@ -63,7 +67,7 @@ def run(  # noqa: PLR0913 - one parameter an option
                 pass  # a folder that cannot be used is told now, not when Prefect has started
             from flows.clean_corpus import clean_corpus
 
-            report = clean_corpus(raw, clean, settings, workers, full=full)
+            report = clean_corpus(raw, clean, settings, workers, full=full, runner=runner)
     if not quiet:
         for table in summary_tables(report):
             Console().print(table)

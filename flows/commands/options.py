@@ -36,4 +36,5 @@ class SettingsGiven:
 
 DEFAULTS = SettingsGiven()
 Workers = Annotated[int, Parameter(validator=Number(gte=0))]
+Runner = Annotated[str, Parameter(metavar="NAME_OR_ADDRESS")]
 Switch = Annotated[bool, Parameter(show_default=False)]
