@@ -59,7 +59,7 @@ def clean_batch(
     recipe = recipe_sha256(settings)
     with Index.opened(staging) as index:
         inputs = survey(raw, batch, index, settings, full=full)
-        account = None if full else _find_final(staging, _key(inputs, recipe))
+        account = None if full else find_staged(staging, _key(inputs, recipe))
         if account:
             renew_stamps(staging, account.key, inputs)
             return CleanedBatch(account, account.documents)
@@ -69,14 +69,6 @@ def clean_batch(
     account = _account(results, recipe)
     stage_batch(staging, account, results, settings.shared_repeats)
     return CleanedBatch(account, sum(isinstance(each.outcome, Records) for each in taken.values()))
-
-
-def _find_final(staging: Path, key: str) -> BatchAccount | None:
-    """Return the account of a staged batch, unless one of its rejected documents may pass now."""
-    account = find_staged(staging, key)
-    if account and any(row.retryable and row.step != READ for row in account.rejections):
-        return None
-    return account
 
 
 def _with_the_rest(
@@ -97,9 +89,22 @@ def _with_the_rest(
     return [made[entry.source.number] for entry in inputs]
 
 
-def _key(inputs: Sequence[Input], recipe: str) -> str:
-    """Return the checksum of all that the result depends on."""
-    return hashlib.sha256(f"{recipe} {_inputs_sha256(inputs)}".encode()).hexdigest()
+def _key(inputs: Sequence[Input], recipe: str, passing: str = "") -> str:
+    """Return the checksum of all that the result depends on, passing troubles included.
+
+    A key with troubles is not the one that the next run looks for, so it tries again.
+    """
+    return hashlib.sha256(f"{recipe} {_inputs_sha256(inputs)}{passing}".encode()).hexdigest()
+
+
+def _passing(outcomes: Sequence[Records | Rejection]) -> str:
+    """Name the files that were read and rejected, and might pass if they were tried again."""
+    rejections = [outcome for outcome in outcomes if isinstance(outcome, Rejection)]
+    return "".join(
+        f" {row.document_id} {row.reason}"
+        for row in rejections
+        if row.retryable and row.step != READ
+    )
 
 
 def _inputs_sha256(inputs: Sequence[Input]) -> str:
@@ -172,7 +177,7 @@ def _account(results: Sequence[Result], recipe: str) -> BatchAccount:
     for made in documents:
         tally.add(made.edits)
     return BatchAccount(
-        key=_key(inputs, recipe),
+        key=_key(inputs, recipe, passing=_passing(outcomes)),
         inputs_sha256=_inputs_sha256(inputs),
         inputs=len(inputs),
         source_bytes=sum(entry.size for entry in inputs),

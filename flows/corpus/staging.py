@@ -17,6 +17,7 @@ from typing import Final
 
 import numpy as np
 from pydantic import ValidationError
+from xxhash import xxh3_128
 
 from flows.corpus.accounts import BatchAccount
 from flows.corpus.records import Records
@@ -40,6 +41,7 @@ SHARDED: Final = (FileKind.DOCUMENTS, FileKind.EDITS, FileKind.REMOVED)
 """Kinds that a batch has lines of; rejections stand in its account."""
 
 _ACCOUNT = "account.json"
+_CHECKSUM = "checksum"
 _PRINTS = "prints.npz"
 
 
@@ -69,17 +71,21 @@ def lines_name(kind: FileKind) -> str:
 
 
 def find_staged(staging: Path, key: str) -> BatchAccount | None:
-    """Return the account of the finished batch with this key, if there is one.
+    """Return the account of the finished batch with this key, if there is a whole one.
+
+    Its files are read and compared with their checksum: disks forget, and work may be years old.
 
     Raises:
         StorageError: If ``staging`` cannot be read.
     """
-    path = staging / folder_name(key) / _ACCOUNT
-    with storage_errors("read", path):
+    folder = staging / folder_name(key)
+    with storage_errors("read", folder):
         try:
-            return BatchAccount.model_validate_json(path.read_bytes())
+            account = BatchAccount.model_validate_json((folder / _ACCOUNT).read_bytes())
+            is_whole = (folder / _CHECKSUM).read_bytes() == _checksum(folder)
         except (FileNotFoundError, ValidationError):
             return None
+    return account if is_whole else None
 
 
 def stage_batch(
@@ -110,6 +116,7 @@ def stage_batch(
         with temporary_folder(staging) as temporary:
             for name, content in files.items():
                 write_synced(temporary / name, content)
+            write_synced(temporary / _CHECKSUM, _checksum(temporary))
             remove(final)
             rename_folder(temporary, final)
 
@@ -151,6 +158,16 @@ def staged_prints(staging: Path, account: BatchAccount) -> PrintTable:
     """Return the batch's paragraph prints; they are there if shared repeats are wanted."""
     with np.load(staging / folder_name(account.key) / _PRINTS, allow_pickle=False) as columns:
         return PrintTable.of(dict(columns))
+
+
+def _checksum(folder: Path) -> bytes:
+    """Return the checksum of what is never written again in the folder of a batch."""
+    digest = xxh3_128()
+    for path in sorted(folder.iterdir()):
+        if path.name != _CHECKSUM and path != list_file(folder):
+            digest.update(path.name)
+            digest.update(path.read_bytes())
+    return digest.digest()
 
 
 def _lines(outcome: Records | Rejection) -> tuple[bytes, bytes, bytes]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flows.corpus.index import Index
 from flows.corpus.names import display_path, document_id, path_base64
-from flows.corpus.records import Records
+from flows.corpus.records import Records, text_sha256
 from flows.corpus.source_list import Staged
 from flows.corpus.staging import Result, lines_name
 from flows.corpus.surveying import Input
@@ -67,8 +67,17 @@ def _read(staging: Path, source: Staged) -> Records | Rejection | None:
         )
     except (OSError, ValueError):
         return None
-    is_his = records.document.metadata.source_sha256 == source.sha256
-    return records if is_his and records.document.schema_version == SCHEMA_VERSION else None
+    return records if _is_of(records, source) else None
+
+
+def _is_of(records: Records, source: Staged) -> bool:
+    document = records.document
+    return (
+        document.schema_version == SCHEMA_VERSION
+        and document.metadata.source_sha256 == source.sha256
+        and document.text_sha256 == text_sha256(document.text)
+        and document.stats.edits == len(records.edits)
+    )
 
 
 def _lines(folder: Path, kind: FileKind, start: int, end: int) -> list[bytes]:

@@ -1,22 +1,13 @@
-"""A small corpus and a whole run of it in this process, without pool or orchestrator."""
+"""A small corpus, and what runs it."""
 
 import os
-from pathlib import Path
 
 import pytest
 
-from flows.corpus.cleaning import clean_batch
-from flows.corpus.output import current_version, hold
-from flows.corpus.publishing import publish
-from flows.corpus.resuming import plan_run
-from flows.corpus.settling import settle_batches
-from schemas.settings import InputSettings, Settings
+from tests.runs import run, snapshot, write
 
 NOTICE = "本馆自下月一日起延长开放时间，读者凭证件可在晚间九点以前进入二楼阅览室，请互相转告。"
 ENTRY = "收到棉布二十四匹，染坊的伙计当面点过，少一匹，记在下回的账上。"
-
-SMALL_BATCHES = Settings(input=InputSettings(batch_bytes=4096))
-"""Three or four files a batch, so that a handful of files crosses batches."""
 
 
 @pytest.fixture(name="write")
@@ -55,28 +46,3 @@ def raw(tmp_path):
     (folder / "link.txt").symlink_to("/etc/hostname")
     os.mkfifo(folder / "pipe")
     return folder
-
-
-def write(folder: Path, name: str | bytes, content: str | bytes) -> None:
-    """Write one file, its folders included."""
-    path = folder / os.fsdecode(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-
-
-def run(raw: Path, clean: Path, settings: Settings = SMALL_BATCHES, call=None, *, full=False):
-    """Clean ``raw`` into ``clean`` and return what was published."""
-    call = call or (lambda function, *args, **named: function(*args, **named))
-    with hold(clean, raw) as staging:
-        plan = plan_run(raw, staging, settings)
-        accounts = [
-            call(clean_batch, raw, batch, staging, settings, full=full).account
-            for batch in plan.batches
-        ]
-        settle_batches(plan, staging, accounts, settings)
-        return publish(plan, clean, staging, accounts, settings)
-
-
-def snapshot(clean: Path) -> dict[str, bytes]:
-    """Return every file of the current version."""
-    return {path.name: path.read_bytes() for path in sorted(current_version(clean).iterdir())}
