@@ -22,6 +22,16 @@ class Metadata(Record):
     byte_order_mark: bool = Field(description="Whether the file starts with one.")
     decoding_method: str = Field(description="Rung of the decoding ladder that answered.")
     decoding_confidence: Ratio = Field(description="1.0 where the rung leaves no doubt.")
+    margin_bits: float = Field(
+        ge=0.0, description="How much cheaper this reading is than the next; 0.0 if not weighed."
+    )
+    detector_encoding: str = Field(description="What chardet called it; empty if not asked.")
+    detector_confidence: Ratio = Field(description="As chardet gave it; 0.0 if not asked.")
+    encoding_spans: str = Field(
+        description="Of a mixed file, which bytes were read in which encoding, such as "
+        "`utf-8:0-120 gb18030:120-300`; else empty."
+    )
+    bytes_dropped: Count = Field(description="Bytes of characters that the file's ends cut.")
     format: str = Field(description="`text`: the only input format so far.")
     script_in: ScriptName = Field(description="Of the decoded text.")
     script_out: ScriptName = Field(description="Of the clean text.")
@@ -42,6 +52,10 @@ class Stats(Record):
     chars_inserted: Count = Field(description="Put in by edits of all steps.")
     chars_removed: Count = Field(description="Taken out as furniture or repeat.")
     chars_undecodable: Count = Field(description="U+FFFD put in for bytes that mean nothing.")
+    chars_lost: Count = Field(description="U+FFFD that the source brought along, misread or not.")
+    chars_nul: Count = Field(description="U+0000 in the decoded text.")
+    chars_control: Count = Field(description="Other control characters in the decoded text.")
+    chars_private_use: Count = Field(description="Private-use characters in the decoded text.")
     paragraphs: Count = Field(description="Paragraphs of the clean text.")
     edits: Count = Field(description="Edits of all steps.")
     lines_joined: Count = Field(description="Breaks taken out between two lines of a sentence.")

@@ -16,6 +16,13 @@ class RuleCount(Record):
     chars: Count = Field(description="Code points taken out.")
 
 
+class FlagCount(Record):
+    """How many documents carry a flag: what a person should look at."""
+
+    flag: str
+    documents: Count
+
+
 class RunReport(Record):
     """What a run did, for people; nothing downstream may depend on it."""
 
@@ -34,4 +41,7 @@ class RunReport(Record):
     input_bytes: Count
     manifest: Manifest
     rules: tuple[RuleCount, ...] = Field(description="In pipeline order.")
+    flags: tuple[FlagCount, ...] = Field(
+        description="Of all cleaned documents, copies of others included; by name."
+    )
     rejections: tuple[Rejection, ...] = Field(description="In path order.")

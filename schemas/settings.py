@@ -27,11 +27,12 @@ class DecodingSettings(SettingsGroup):
         description="Encodings are compared on so much of a file, from its first non-ASCII byte on (bytes).",
     )
     # One stray byte in a line of 20 characters passes; where each line has several, reading is a guess.
-    max_undecodable_share: float = Field(
+    max_damaged_share: float = Field(
         default=0.05,
         ge=0.0,
         le=1.0,
-        description="A document with more U+FFFD put in is rejected (share of its code points).",
+        description="A document with more U+FFFD, put in or brought along, is rejected (share of its "
+        "code points).",
     )
 
 

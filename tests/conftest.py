@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from schemas.manifest import Manifest
 from schemas.rejection import Reason, Rejection
-from schemas.report import RuleCount, RunReport
+from schemas.report import FlagCount, RuleCount, RunReport
 
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
@@ -54,6 +54,7 @@ def make_report():
                 RuleCount(rule=f"line_breaks.rule_{n}", edits=500, documents=300, chars=1000 + n)
                 for n in range(rules)
             ),
+            flags=(FlagCount(flag="cut_characters", documents=3),),
             rejections=(
                 *(_rejection(n, Reason.REPEATED) for n in range(copies)),
                 *(_rejection(n, Reason.UNDECODABLE) for n in range(rejected)),

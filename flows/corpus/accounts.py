@@ -9,7 +9,7 @@ from flows.pipeline import STEPS
 from schemas.edit import EditRow
 from schemas.record import Count, Record, Sha256
 from schemas.rejection import Rejection
-from schemas.report import RuleCount
+from schemas.report import FlagCount, RuleCount
 
 
 class BatchAccount(Record):
@@ -24,6 +24,7 @@ class BatchAccount(Record):
     edits: Count
     removed: Count
     rules: tuple[RuleCount, ...]
+    flags: tuple[FlagCount, ...]
     rejections: tuple[Rejection, ...]
 
 
@@ -31,6 +32,30 @@ def accepted_sources(batch: Batch, account: BatchAccount) -> list[Source]:
     """Return the inputs of a batch that became documents, in order."""
     rejected = {rejection.document_id for rejection in account.rejections}
     return [source for source in batch.sources if document_id(source.path) not in rejected]
+
+
+def count_flags(flags: Iterable[str]) -> tuple[FlagCount, ...]:
+    """Return how many documents carry each flag, by name.
+
+    Args:
+        flags: Of each document, as its record has them.
+
+    >>> [(count.flag, count.documents) for count in count_flags(["", "mixed", "lost mixed"])]
+    [('lost', 1), ('mixed', 2)]
+    """
+    return _flag_counts(Counter(flag for one in flags for flag in one.split()))
+
+
+def add_flags(accounts: Iterable[BatchAccount]) -> tuple[FlagCount, ...]:
+    """Return how many documents of all batches carry each flag, by name."""
+    total: Counter[str] = Counter()
+    for account in accounts:
+        total.update({count.flag: count.documents for count in account.flags})
+    return _flag_counts(total)
+
+
+def _flag_counts(total: Counter[str]) -> tuple[FlagCount, ...]:
+    return tuple(FlagCount(flag=flag, documents=total[flag]) for flag in sorted(total))
 
 
 class RuleTally:

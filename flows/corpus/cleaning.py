@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from flows.corpus.accounts import BatchAccount, RuleTally
+from flows.corpus.accounts import BatchAccount, RuleTally, count_flags
 from flows.corpus.fingerprint import recipe_sha256
 from flows.corpus.index import Index
 from flows.corpus.plan import Batch
@@ -186,5 +186,6 @@ def _account(results: Sequence[Result], recipe: str) -> BatchAccount:
         edits=sum(len(made.edits) for made in documents),
         removed=sum(len(made.removals) for made in documents),
         rules=tally.counts(),
+        flags=count_flags(made.document.flags for made in documents),
         rejections=tuple(outcome for outcome in outcomes if isinstance(outcome, Rejection)),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from flows.decoding.marks import NO_MARKS, Marks
 from flows.decoding.mixed_files import Span
 
 
@@ -18,6 +19,7 @@ class Decoded:
         byte_order_mark: Whether the file began with one.
         restorable: Whether `encode(text, encoding, byte_order_mark)` gives the source's bytes.
         undecodable: U+FFFD put in for bytes that mean nothing.
+        marks: Traces of damage that are left in the text, counted.
         flags: Names of what a person should look at.
         chardet_encoding: What chardet called it; empty where it was not asked.
         chardet_confidence: As chardet gave it; 0.0 where it was not asked.
@@ -33,6 +35,7 @@ class Decoded:
     byte_order_mark: bool = False
     restorable: bool = False
     undecodable: int = 0
+    marks: Marks = NO_MARKS
     flags: tuple[str, ...] = ()
     chardet_encoding: str = ""
     chardet_confidence: float = 0.0

@@ -15,6 +15,7 @@ from flows.decoding.codecs import encode
 from flows.decoding.costs import REPLACEMENT
 from flows.decoding.decoded import Decoded
 from flows.decoding.evidence import flags_of, refuse
+from flows.decoding.marks import count_marks
 from flows.decoding.proofs import by_escapes, by_mark, by_utf8
 from flows.decoding.weighing import by_weight
 from schemas.rejection import Reason
@@ -48,10 +49,14 @@ def decode(data: bytes, settings: DecodingSettings) -> Decoded:
     if found.text.startswith(_BYTE_ORDER_MARK):
         text = found.text.removeprefix(_BYTE_ORDER_MARK)
         found = replace(found, text=text, byte_order_mark=True)
-    _decline(data, found, settings)
-    return replace(
-        found, flags=flags_of(found), restorable=found.restorable or _is_restorable(data, found)
+    found = replace(
+        found,
+        marks=count_marks(found.text, found.undecodable),
+        restorable=found.restorable or _is_restorable(data, found),
     )
+    _decline(data, found, settings)
+    flags = flags_of(found)
+    return replace(found, flags=flags) if flags else found
 
 
 def _decline(data: bytes, found: Decoded, settings: DecodingSettings) -> None:
@@ -59,13 +64,14 @@ def _decline(data: bytes, found: Decoded, settings: DecodingSettings) -> None:
     text = found.text
     if not text or text.isspace():
         raise refuse(Reason.BLANK, f"{len(data)} bytes of white space", "leave it out")
-    if found.undecodable > settings.max_undecodable_share * len(text):
+    spoilt = found.undecodable + found.marks.lost
+    if spoilt > settings.max_damaged_share * len(text):
         raise refuse(
             Reason.TOO_DAMAGED,
-            f"{found.undecodable} undecodable places among {len(text)} code points, "
-            f"read as {found.encoding}",
-            "fetch the file again, or raise decoding.max_undecodable_share",
-            place=f"code point {text.find(REPLACEMENT)}",
+            f"{found.undecodable} undecodable places and {found.marks.lost} lost characters "
+            f"among {len(text)} code points, read as {found.encoding}",
+            "fetch the file again, or raise decoding.max_damaged_share",
+            place=f"code point {text.find(REPLACEMENT)}" if REPLACEMENT in text else "",
         )
 
 

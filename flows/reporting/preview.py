@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from flows.decoding.evidence import count_marks
 from flows.decoding.ladder import Decoded, decode
 from flows.pipeline import CleanText, clean_text
 from flows.reporting.before_after import before_after
@@ -55,7 +54,7 @@ def _reading(source: bytes, decoded: Decoded) -> Text:
             decoded.dropped_bytes
         ),
         f"{counted(decoded.undecodable, 'character')} unreadable": decoded.undecodable,
-        f"left in the text: {_marks(decoded.text)}": _marks(decoded.text),
+        f"left in the text: {_marks(decoded)}": _marks(decoded),
         "the bytes cannot be rebuilt from the text": not decoded.restorable,
         f"look at: {' '.join(decoded.flags)}": decoded.flags,
     }
@@ -63,10 +62,17 @@ def _reading(source: bytes, decoded: Decoded) -> Text:
     return Text(f"{counted(len(source), 'byte')}, {visible(evidence)}", style="dim")
 
 
-def _marks(text: str) -> str:
+def _marks(decoded: Decoded) -> str:
     """Return the traces of damage in a text in words: `2 NUL and 1 private use characters`."""
-    counts = [f"{count:,} {name}" for name, count in count_marks(text).items()]
-    return f"{' and '.join(counts)} characters" if counts else ""
+    marks = decoded.marks
+    counts = {
+        "NUL": marks.nul,
+        "control": marks.control,
+        "private use": marks.private_use,
+        "lost": marks.lost,
+    }
+    named = [f"{count:,} {name}" for name, count in counts.items() if count]
+    return f"{' and '.join(named)} characters" if named else ""
 
 
 def _spans(decoded: Decoded) -> Iterator[Text]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.corpus.accounts import BatchAccount
+from flows.corpus.accounts import BatchAccount, add_flags
 from flows.corpus.publishing import Publication
 from flows.text.display import visible
 from schemas.record import SCHEMA_VERSION
@@ -61,6 +61,7 @@ def make_report(  # noqa: PLR0913 - a report is what many parts have to say, eac
         input_bytes=sum(account.source_bytes for account in accounts),
         manifest=publication.manifest,
         rules=publication.rules,
+        flags=add_flags(accounts),
         rejections=publication.rejections,
     )
 

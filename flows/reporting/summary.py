@@ -51,10 +51,12 @@ def rejections_to_show(report: RunReport, most: int) -> list[Rejection]:
 
 
 def summary_tables(report: RunReport) -> Iterator[Table]:
-    """Yield the tables a person sees after a run: counts, rules, and rejections if there are any."""
+    """Yield the tables a person sees after a run: counts, then rules, flags and rejections."""
     yield _count_table(report)
     if report.rules:
         yield _rule_table(report)
+    if report.flags:
+        yield _flag_table(report)
     if report.rejections:
         yield _rejection_table(report)
 
@@ -77,6 +79,14 @@ def _rule_table(report: RunReport) -> Table:
         table.add_column(heading, justify="right")
     for rule in report.rules:
         table.add_row(rule.rule, f"{rule.documents:,}", f"{rule.edits:,}", f"{rule.chars:,}")
+    return table
+
+
+def _flag_table(report: RunReport) -> Table:
+    table = Table("Flag", title="What to look at", title_justify="left")
+    table.add_column("Documents", justify="right")
+    for count in report.flags:
+        table.add_row(count.flag, f"{count.documents:,}")
     return table
 
 
@@ -107,6 +117,9 @@ def markdown_summary(report: RunReport) -> str:
         ]
         heads = ("Rule", "Documents", "Edits", "Characters taken out")
         parts += ["## What was changed", _markdown_table(heads, rows)]
+    if report.flags:
+        flags = [(count.flag, f"{count.documents:,}") for count in report.flags]
+        parts += ["## What to look at", _markdown_table(("Flag", "Documents"), flags)]
     if report.rejections:
         parts += [
             "## Rejected files",

@@ -57,6 +57,22 @@ def test_every_input_is_a_document_or_a_rejection_with_its_reason(raw, staging):
     ]
 
 
+def test_the_evidence_of_decoding_is_on_record_and_its_flags_are_counted(tmp_path, write):
+    first, second = "渡口的灯亮了又灭，摆渡人走了。\n", "她从阁楼里翻出一本账册，封皮已经发脆。\n"
+    mixed = (first * 3).encode() + (second * 3).encode("gb18030") + b"\0\n"
+    write(tmp_path, "raw/mixed.txt", mixed)
+    account = clean(tmp_path / "raw", tmp_path / "staging")
+    (document,) = lines(tmp_path / "staging", account, FileKind.DOCUMENTS)
+    border = len((first * 3).encode())
+    assert (
+        document["metadata"]["encoding_spans"] == f"utf-8:0-{border} gb18030:{border}-{len(mixed)}"
+    )
+    assert document["stats"]["chars_nul"] == 1
+    counted = {count.flag: count.documents for count in account.flags}
+    assert counted == dict.fromkeys(document["flags"].split(), 1)
+    assert {"mixed_encodings", "control_characters"} <= counted.keys()
+
+
 def test_a_finished_batch_is_taken_as_it_is(raw, staging, monkeypatch):
     batch = only_batch(raw)
     first = clean_batch(raw, batch, staging, ONE_BATCH)

@@ -145,7 +145,38 @@ def test_how_much_may_be_damaged_is_a_setting() -> None:
     data = made("gb18030:堤上的灯亮了|hex:ff|gb18030:老船工收起缆绳，慢慢往家里走，没有人说话")
     assert decode(data, SETTINGS).undecodable == 1
     with pytest.raises(DocumentError, match="too_damaged at code point 6"):
-        decode(data, DecodingSettings(max_undecodable_share=0.0))
+        decode(data, DecodingSettings(max_damaged_share=0.0))
+
+
+def test_what_the_source_lost_before_counts_as_damage_too() -> None:
+    text = (
+        "渡口的灯亮了\ufffd，摆渡人把缆绳绕在锟斤拷桩上，等最后一个客人，没有人说话。\n" + CHINESE
+    )
+    found = decode(text.encode(), SETTINGS)
+    assert (found.undecodable, found.marks.lost) == (0, 3)
+    assert found.flags == ("lost_characters",)
+    with pytest.raises(DocumentError, match="too_damaged"):
+        decode("渡口的\ufffd\ufffd\ufffd亮了，摆渡人".encode(), SETTINGS)
+
+
+@pytest.mark.parametrize("wrong", ["gb18030", "cp1252"])
+def test_a_line_that_was_misread_and_lost_characters_is_flagged(wrong) -> None:
+    misread = CHINESE.encode().decode(wrong, "replace").replace("\ufffd", "?")
+    assert "misread_lines" in decode(misread.encode(), SETTINGS).flags
+    assert decode(CHINESE.encode(), SETTINGS).flags == ()
+
+
+def test_traces_of_damage_are_counted() -> None:
+    marks = decode("渡口\0的\x01灯\ue001亮了。".encode(), SETTINGS).marks
+    assert (marks.nul, marks.control, marks.private_use, marks.lost) == (1, 1, 1, 0)
+
+
+@pytest.mark.parametrize("at", range(44))
+def test_a_lost_byte_of_gbk_costs_few_characters_and_makes_few_wrong(at) -> None:
+    whole = CHINESE.encode("gb18030")
+    found = decode(whole[:at] + whole[at + 1 :], SETTINGS)
+    assert found.text.splitlines()[1] == CHINESE.splitlines()[1]
+    assert len(found.text) >= len(CHINESE) - 4
 
 
 def test_a_long_ascii_head_does_not_hide_what_follows() -> None:

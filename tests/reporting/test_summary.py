@@ -20,6 +20,12 @@ def test_the_tables_show_counts_rules_and_rejections(make_report):
         assert expected in shown
 
 
+def test_flags_are_listed_with_the_number_of_documents(make_report):
+    report = make_report()
+    assert "cut_characters" in printed(report)
+    assert "| cut\\_characters | 3 |" in markdown_summary(report)
+
+
 def test_a_run_without_rejections_shows_no_table_of_them(make_report):
     assert "Rejected files" not in printed(make_report())
 
