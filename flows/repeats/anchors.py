@@ -57,41 +57,50 @@ def _mix(hashes: Hashes) -> Hashes:
 
 
 def _window_hashes(units: npt.NDArray[np.uint32], window: int) -> Hashes:
-    """Return the hash of each window of 6 or 12 units, built by doubling: 2, 4, 6, 12."""
-    one = units.astype(np.uint64) + np.uint64(1)
-    two = one[:-1] * np.uint64(0x9E3779B97F4A7C15) + one[1:]
-    four = two[:-2] * np.uint64(0xC2B2AE3D27D4EB4F) + two[2:]
-    six = four[:-2] * np.uint64(0xD6E8FEB86659FD93) + two[4:]
+    """Return a weak hash of each window of 6 or 12 units, built by doubling: 2, 4, 6, 12."""
+    one = units.astype(np.uint64)
+    one += np.uint64(1)
+    two = one[:-1] * np.uint64(0x9E3779B97F4A7C15)
+    two += one[1:]
+    four = two[:-2] * np.uint64(0xC2B2AE3D27D4EB4F)
+    four += two[2:]
+    six = four[:-2] * np.uint64(0xD6E8FEB86659FD93)
+    six += two[4:]
+    if window == HAN_WINDOW:
+        return six
+    twelve = six[:-6] * np.uint64(0xA0761D6478BD642F)
+    twelve += six[6:]
+    return twelve
+
+
+def _thresholds(lengths: Numbers, window: int) -> npt.NDArray[np.uint32]:
+    """Return below which 16-bit value the windows of paragraphs are kept, by units in each."""
+    windows = lengths - window + 1
     if window == LETTER_WINDOW:
-        six = six[:-6] * np.uint64(0xA0761D6478BD642F) + six[6:]
-    return _mix(six)
-
-
-def _thresholds(windows: Numbers) -> npt.NDArray[np.uint64]:
-    """Return below which 16-bit value a window of a paragraph with so many windows is kept."""
+        windows = windows // 2
     limits = [windows <= limit for limit, _ in _SAMPLING]
-    return np.select(limits, [int(rate * 65536) for _, rate in _SAMPLING]).astype(np.uint64)
+    return np.select(limits, [int(rate * 65536) for _, rate in _SAMPLING]).astype(np.uint32)
 
 
 def _sample(keys: Keys, chosen: npt.NDArray[np.bool_], window: int) -> Anchors:
     """Return the anchors of the chosen paragraphs, unsorted."""
     lengths = keys.lengths
     chosen = chosen & (lengths >= window)
-    wanted = np.repeat(chosen, lengths)
-    units = keys.units[wanted]
-    if not len(units):
+    if not chosen.any():
         return Anchors(np.zeros(0, np.uint32), np.zeros(0, np.uint64))
     own = lengths[chosen]
-    owners = np.repeat(np.flatnonzero(chosen), own)
-    ends = np.repeat(np.cumsum(own), own)
-    hashes = _window_hashes(units, window)
-    owners, ends = owners[: len(hashes)], ends[: len(hashes)]
-    windows = lengths - window + 1
-    if window == LETTER_WINDOW:
-        windows = windows // 2
-    kept = (hashes & np.uint64(0xFFFF)) < _thresholds(windows)[owners]
-    kept &= np.arange(len(hashes)) + window <= ends
-    return Anchors(owners[kept].astype(np.uint32), hashes[kept])
+    ends = np.cumsum(own)
+    hashes = _window_hashes(keys.units[np.repeat(chosen, lengths)], window)
+    thresholds = np.repeat(_thresholds(own, window), own)
+    for place in range(1, window):
+        # A window that begins so near to the end of a paragraph reaches into the next.
+        thresholds[ends - place] = 0
+    # The highest bits of a product depend on all units of the window.
+    scattered = hashes * np.uint64(0xBF58476D1CE4E5B9)
+    scattered >>= np.uint64(48)
+    kept = np.flatnonzero(scattered < thresholds[: len(hashes)])
+    owners = np.flatnonzero(chosen)[np.searchsorted(ends, kept, "right")]
+    return Anchors(owners.astype(np.uint32), _mix(hashes[kept]))
 
 
 def find_anchors(
@@ -114,12 +123,16 @@ def find_anchors(
     )
 
 
-def _recurring(groups: Hashes) -> npt.NDArray[np.bool_]:
-    """Return which values may occur twice: most do not, and need not be sorted."""
-    mask = (1 << (2 * len(groups)).bit_length()) - 1
-    # From the middle: the lowest bits chose the sample, the highest the slice.
-    buckets = (groups >> np.uint64(20) & np.uint64(mask)).astype(np.int64)
-    return np.asarray(np.bincount(buckets)[buckets] > 1)
+def _recurring(groups: Hashes) -> Numbers:
+    """Return where values stand that may occur twice: most do not, and need not be sorted."""
+    places = np.arange(len(groups))
+    # Bits from the middle: the highest chose the slice.
+    for shift in (0, 20):
+        left = groups[places] >> np.uint64(shift)
+        mask = (1 << (2 * len(left)).bit_length()) - 1
+        buckets = (left & np.uint64(mask)).astype(np.int64)
+        places = places[np.bincount(buckets)[buckets] > 1]
+    return places
 
 
 def _is_first(values: npt.NDArray[np.generic]) -> npt.NDArray[np.bool_]:
@@ -142,7 +155,7 @@ def _slices(groups: Hashes, taking_part: npt.NDArray[np.bool_]) -> Iterator[Numb
 
 def _meetings_of(groups: Hashes, members: Numbers) -> list[Numbers]:
     """Return pairs of members of equal groups, as the earlier times 2**32 plus the later."""
-    recurring = np.flatnonzero(_recurring(groups))
+    recurring = _recurring(groups)
     order = recurring[np.lexsort((members[recurring], groups[recurring]))]
     groups, members = groups[order], members[order]
     once = _is_first(groups) | _is_first(members)
@@ -183,10 +196,13 @@ def candidate_pairs(
     Returns:
         Shape (pairs, 2), the earlier paragraph first, ascending, none twice.
     """
+    sampled = np.bincount(anchors.paragraphs, minlength=len(chosen))
     groups = anchors.hashes
     if documents is not None:
+        own = np.flatnonzero(chosen[anchors.paragraphs])
+        anchors = Anchors(anchors.paragraphs[own], groups[own])
         owners = documents[anchors.paragraphs].astype(np.uint64)
-        groups = _mix(groups + owners * np.uint64(0x9E3779B97F4A7C15))
+        groups = anchors.hashes ^ (owners * np.uint64(0x9E3779B97F4A7C15))
     meetings = [
         packed
         for own in _slices(groups, chosen[anchors.paragraphs])
@@ -199,7 +215,6 @@ def candidate_pairs(
     starts = np.flatnonzero(_is_first(packed))
     shared = np.diff(np.append(starts, len(packed)))
     pairs = np.stack((packed[starts] >> 32, packed[starts] & 0xFFFFFFFF), axis=1)
-    sampled = np.bincount(anchors.paragraphs, minlength=len(chosen))
     fewer = np.minimum(sampled[pairs[:, 0]], sampled[pairs[:, 1]])
     enough = shared >= np.maximum(_MIN_SHARED, _MIN_SHARED_RATIO * fewer)
     if documents is not None:

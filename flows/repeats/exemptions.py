@@ -12,10 +12,13 @@ not copies but parts of the text. They are told by their form alone, never by th
 """
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+
+from flows.text.code_points import code_points
 
 SENTENCE_ENDS = tuple("。！？…；：.!?;:")
 """A paragraph that ends otherwise, closing marks apart, is open: cut, or a heading."""
@@ -35,8 +38,13 @@ _MAX_VERSE_WEIGHT = 60
 """A longer stretch of equal clauses is a parallel in prose, as speeches love it."""
 _MAX_STANZA_LINE = 18
 _MIN_BARS, _MIN_LABELS, _MAX_FORM_WEIGHT = 2, 2, 32
-_BLANK = re.compile(r"[_\uff3f]{2}")
-"""Low lines to write on, of either width."""
+_BAR, _LABEL, _LOW_LINE, _LINE_FEED = 1, 2, 3, 4
+_MARKS = np.zeros(0xFF41, np.uint8)
+"""Marks of tables and forms, by code point; low lines are there to write on, two and more touch."""
+_MARKS[[ord(mark) for mark in "|\t"]] = _BAR
+_MARKS[[ord(mark) for mark in ":\N{FULLWIDTH COLON}"]] = _LABEL
+_MARKS[[ord(mark) for mark in "_\N{FULLWIDTH LOW LINE}"]] = _LOW_LINE
+_MARKS[ord("\n")] = _LINE_FEED
 _MAX_DIGIT_SHARE = 0.35
 _LINED_MEDIAN, _LINED_PARAGRAPHS, _LINED_MAX = 26, 4, 45
 """A document whose paragraphs are lines: median weight, least paragraphs, up to which weight its
@@ -71,23 +79,32 @@ def is_verse(paragraph: str) -> bool:
     return is_mixed or metred >= _MIN_METRED_SHARE * len(clauses)
 
 
-def is_exempt(text: str, *, weight: float, digit_share: float, min_weight: float) -> bool:
-    """Return whether a paragraph is left alone for its own form.
+def exempt_by_form(
+    pieces: Sequence[str], weights: npt.NDArray[np.float64], digit_shares: npt.NDArray[np.float64]
+) -> npt.NDArray[np.bool_]:
+    """Return which paragraphs are left alone for their own form, whatever their length.
 
     Args:
-        text: The paragraph.
-        weight: Of its key, as in `Paragraphs`.
-        digit_share: Share of digits in its key, 0 to 1.
-        min_weight: What is shorter is never a repeat.
+        pieces: The paragraphs.
+        weights: Of their keys, as in `Paragraphs`.
+        digit_shares: Share of digits in each key, 0 to 1.
     """
-    if weight < min_weight or digit_share > _MAX_DIGIT_SHARE:
-        return True
-    if text.count("|") + text.count("\t") >= _MIN_BARS or _BLANK.search(text):
-        return True
-    labels = text.count(":") + text.count("\N{FULLWIDTH COLON}")
-    if labels >= _MIN_LABELS and weight < _MAX_FORM_WEIGHT:
-        return True
-    return (weight < _MAX_VERSE_WEIGHT or "\n" in text) and is_verse(text)
+    bounds = np.cumsum([0, *map(len, pieces)])
+    marks = _MARKS.take(code_points("".join(pieces)), mode="clip")
+    places = np.flatnonzero(marks)
+    marks, owners = marks[places], np.searchsorted(bounds, places, "right") - 1
+    exempt = digit_shares > _MAX_DIGIT_SHARE
+    exempt |= np.bincount(owners[marks == _BAR], minlength=len(pieces)) >= _MIN_BARS
+    labels = np.bincount(owners[marks == _LABEL], minlength=len(pieces))
+    exempt |= (labels >= _MIN_LABELS) & (weights < _MAX_FORM_WEIGHT)
+    is_low = marks == _LOW_LINE
+    is_blank = is_low[1:] & is_low[:-1] & (np.diff(places) == 1) & (np.diff(owners) == 0)
+    exempt[owners[1:][is_blank]] = True
+    may_be_verse = weights < _MAX_VERSE_WEIGHT
+    may_be_verse[owners[marks == _LINE_FEED]] = True
+    for number in np.flatnonzero(may_be_verse & ~exempt).tolist():
+        exempt[number] = is_verse(pieces[number])
+    return exempt
 
 
 def exempt_in_lined_documents(

@@ -23,6 +23,8 @@ import numpy.typing as npt
 FOLDED_CODE_POINTS = 0x33480
 """The table ends after the last Chinese character; beyond lie private use and tags."""
 _TAGS = range(0xE0000, 0xE1000)
+_FIRST_SYLLABLE = 0x3040
+"""Letters from here on are syllables: kana, hangul."""
 _POINT, _SIGN = ord("."), ord("-")
 
 
@@ -77,12 +79,16 @@ class Keys:
 
     def count(self, kind: Kind) -> npt.NDArray[np.int64]:
         """Return how many units of ``kind`` each key has."""
-        return self.total(self.kinds == kind)
+        return self._count(np.flatnonzero(self.kinds == kind))
 
-    def total(self, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-        """Return how many of the ``chosen`` units each key has."""
-        seen = np.concatenate(([0], np.cumsum(chosen)))
-        return np.diff(seen[self.bounds])
+    def count_syllables(self) -> npt.NDArray[np.int64]:
+        """Return how many kana and hangul each key has."""
+        letters = np.flatnonzero(self.kinds == Kind.LETTER)
+        return self._count(letters[self.units[letters] >= _FIRST_SYLLABLE])
+
+    def _count(self, places: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Return how many of the ``places``, which ascend, lie in each key."""
+        return np.diff(np.searchsorted(places, self.bounds))
 
     def length(self, number: int) -> int:
         """Return how many units one key has."""
@@ -101,25 +107,30 @@ class Keys:
         return self.key_bytes(number).decode("utf-32-le", "surrogatepass")
 
 
+_KIND_BITS = 4
+
+
 @cache
-def _table() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
+def _table() -> npt.NDArray[np.uint32]:
+    """Return for each code point what it is compared as, and in the lowest bits its kind."""
     with (files("flows.repeats") / "data" / "folding.npz").open("rb") as file:
         columns = np.load(file)
-        return columns["folded"], columns["kind"]
+        return np.asarray(columns["folded"] << _KIND_BITS | columns["kind"], np.uint32)
 
 
-def _look_up(
-    points: npt.NDArray[np.uint32],
-) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
-    """Return what each code point is compared as, and its kind."""
-    folded, kind = _table()
-    beyond = points >= FOLDED_CODE_POINTS
-    if not beyond.any():
-        return folded[points], kind[points]
-    within = np.where(beyond, 0, points)
-    is_tag = (points >= _TAGS.start) & (points < _TAGS.stop)
-    outside = np.where(is_tag, Kind.IGNORED, Kind.LETTER).astype(np.uint8)
-    return np.where(beyond, points, folded[within]), np.where(beyond, outside, kind[within])
+def _look_up(points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """Return what the table holds for each code point."""
+    found = _table().take(points, mode="clip")
+    beyond = np.flatnonzero(points >= FOLDED_CODE_POINTS)
+    if len(beyond):
+        own = points[beyond]
+        is_tag = (own >= _TAGS.start) & (own < _TAGS.stop)
+        found[beyond] = own << _KIND_BITS | np.where(is_tag, Kind.IGNORED, Kind.LETTER)
+    return found
+
+
+def _kinds(found: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
+    return (found & (1 << _KIND_BITS) - 1).astype(np.uint8)
 
 
 def _code_points(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
@@ -128,10 +139,8 @@ def _code_points(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
 
 def _expanded(texts: list[str]) -> list[str]:
     """Return the texts with characters that stand for several written out."""
-    _, kind = _table()
     bounds = np.cumsum([len(text) for text in texts])
-    points = np.minimum(_code_points(texts), FOLDED_CODE_POINTS - 1)
-    where = np.flatnonzero(kind[points] == Kind.EXPANDING)
+    where = np.flatnonzero(_kinds(_look_up(_code_points(texts))) == Kind.EXPANDING)
     expanding = set(np.searchsorted(bounds, where, "right").tolist())
     return [
         unicodedata.normalize("NFKC", text) if number in expanding else text
@@ -140,30 +149,31 @@ def _expanded(texts: list[str]) -> list[str]:
 
 
 def _keep_points_and_signs(
-    folded: npt.NDArray[np.uint32],
+    found: npt.NDArray[np.uint32],
     kinds: npt.NDArray[np.uint8],
-    edges: npt.NDArray[np.int64],
-) -> npt.NDArray[np.uint8]:
-    """Turn the marks that belong to a number into letters, in place; return the new kinds.
+    starts: npt.NDArray[np.int64],
+) -> None:
+    """Turn the marks that belong to a number into letters, in place.
 
     Args:
-        folded: What each code point is compared as.
+        found: What the table holds for each code point; the kind in it is not changed.
         kinds: Kind of each code point.
-        edges: First code point of each text: a number never crosses from one into the next.
+        starts: First code point of each text: a number never crosses from one into the next.
     """
-    before = np.concatenate(([np.uint8(Kind.SPACE)], kinds[:-1]))
-    before[edges[edges < len(before)]] = Kind.SPACE
-    after = np.concatenate((kinds[1:], [np.uint8(Kind.SPACE)]))
-    after[edges[edges > 0] - 1] = Kind.SPACE
-    to_digit = after == Kind.DIGIT
-    in_number = (before == Kind.DIGIT) & to_digit & np.isin(kinds, _IN_NUMBER)
-    is_sign = (kinds == Kind.DASH) & to_digit & ~np.isin(before, _NO_SIGN_AFTER)
-    folded[is_sign] = _SIGN
-    folded[in_number] = _POINT
-    return np.where(in_number | is_sign, np.uint8(Kind.LETTER), kinds)
+    # All that matters stands right before a digit, and most text has few.
+    marks = np.flatnonzero(kinds == Kind.DIGIT)
+    marks = np.setdiff1d(marks, starts, assume_unique=True) - 1
+    marks = marks[_MAY_BELONG[kinds[marks]]]
+    before = np.where(np.isin(marks, starts), np.uint8(Kind.SPACE), kinds[marks - 1])
+    in_number = before == Kind.DIGIT
+    is_sign = (kinds[marks] == Kind.DASH) & ~np.isin(before, _NO_SIGN_AFTER)
+    found[marks[is_sign]] = _SIGN << _KIND_BITS
+    found[marks[in_number]] = _POINT << _KIND_BITS
+    kinds[marks[in_number | is_sign]] = Kind.LETTER
 
 
-_IN_NUMBER = (Kind.MARK, Kind.PAUSE, Kind.DASH)
+_MAY_BELONG = np.zeros(len(Kind), np.bool_)
+_MAY_BELONG[[Kind.MARK, Kind.PAUSE, Kind.DASH]] = True
 _NO_SIGN_AFTER = (Kind.DASH, Kind.LETTER, Kind.DIGIT)
 """A dash after a letter joins (``B-2``), after a dash it is half of a Chinese dash."""
 
@@ -186,16 +196,15 @@ def comparison_keys(texts: Sequence[str]) -> Keys:
     >>> [keys.text(number) for number in range(3)]
     ['总计3.5%', '总计3.5%', '总计35%']
     """
-    points = _code_points(texts)
-    folded, kinds = _look_up(points)
+    found = _look_up(_code_points(texts))
+    kinds = _kinds(found)
     if (kinds == Kind.EXPANDING).any():
         return comparison_keys(_expanded(list(texts)))
-    ends = np.cumsum(np.array([len(text) for text in texts], np.int64))
-    kinds = _keep_points_and_signs(folded, kinds, ends)
-    breaks = np.full(len(kinds), Break.STOP, np.uint8)
-    breaks[:-1] = _BREAKS[kinds[1:]]
-    breaks[ends[ends > 0] - 1] = Break.STOP
-    kept = kinds >= Kind.LETTER
-    seen = np.concatenate(([0], np.cumsum(kept)))
-    bounds = np.concatenate(([0], seen[ends])).astype(np.int64)
-    return Keys(folded[kept], kinds[kept], breaks[kept], bounds)
+    edges = np.cumsum([0, *map(len, texts)])
+    _keep_points_and_signs(found, kinds, np.unique(edges[:-1]))
+    kept = np.flatnonzero(kinds >= Kind.LETTER)
+    breaks = _BREAKS[kinds.take(kept + 1, mode="clip")]
+    bounds = np.searchsorted(kept, edges)
+    ends = bounds[1:][bounds[1:] > 0]
+    breaks[ends[kept[ends - 1] + 1 == edges[1:][bounds[1:] > 0]] - 1] = Break.STOP
+    return Keys(found[kept] >> np.uint32(_KIND_BITS), kinds[kept], breaks, bounds)

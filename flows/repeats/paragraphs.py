@@ -6,15 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from flows.repeats.exemptions import CLAUSE_MARKS, CLOSING_MARKS, COMMAS, SENTENCE_ENDS, is_exempt
+from flows.repeats.exemptions import (
+    CLAUSE_MARKS,
+    CLOSING_MARKS,
+    COMMAS,
+    SENTENCE_ENDS,
+    exempt_by_form,
+)
 from flows.repeats.keys import Keys, Kind, comparison_keys
 from flows.text.paragraphs import paragraph_spans
 
 _MIN_HAN_SHARE = 0.3
 """Above it a key is judged as Chinese: character by character instead of letter by letter."""
-
-_FIRST_SYLLABLE = 0x3040
-"""Letters from here on are syllables: kana, hangul."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +66,18 @@ def read_paragraphs(texts: Sequence[str], min_weight: float) -> Paragraphs:
     keys = comparison_keys(pieces)
     lengths = keys.lengths
     han = keys.count(Kind.HAN)
-    syllables = keys.total((keys.units >= _FIRST_SYLLABLE) & (keys.kinds == Kind.LETTER))
+    syllables = keys.count_syllables()
     weights = han + syllables / 2 + (lengths - han - syllables) / 3
-    digit_share = keys.count(Kind.DIGIT) / np.maximum(lengths, 1)
-    exempt = [
-        is_exempt(piece, weight=weight, digit_share=share, min_weight=min_weight)
-        for piece, weight, share in zip(pieces, weights.tolist(), digit_share.tolist(), strict=True)
-    ]
-    ends = [piece.rstrip() for piece in pieces]
-    is_open = [not end.rstrip(CLOSING_MARKS).endswith(SENTENCE_ENDS) for end in ends]
+    digit_shares = keys.count(Kind.DIGIT) / np.maximum(lengths, 1)
+    is_exempt = weights < min_weight
+    long = np.flatnonzero(~is_exempt)
+    is_exempt[long] = exempt_by_form(
+        [pieces[number] for number in long.tolist()], weights[long], digit_shares[long]
+    )
+    is_open = [_is_open(piece) for piece in pieces]
     is_title = [
-        own and CLAUSE_MARKS.search(end) is None for own, end in zip(is_open, ends, strict=True)
+        own and CLAUSE_MARKS.search(piece.rstrip()) is None
+        for own, piece in zip(is_open, pieces, strict=True)
     ]
     return Paragraphs(
         spans=spans,
@@ -82,10 +86,20 @@ def read_paragraphs(texts: Sequence[str], min_weight: float) -> Paragraphs:
         keys=keys,
         weights=weights,
         is_chinese=han > _MIN_HAN_SHARE * lengths,
-        is_exempt=np.array(exempt, np.bool_),
+        is_exempt=is_exempt,
         is_open=np.array(is_open, np.bool_),
         is_title=np.array(is_title, np.bool_),
-        is_broken=np.array(
-            [end.endswith(COMMAS) or end.lstrip().startswith(COMMAS) for end in ends], np.bool_
-        ),
+        is_broken=np.array([_is_broken(piece) for piece in pieces], np.bool_),
     )
+
+
+def _is_open(piece: str) -> bool:
+    """Return whether a paragraph ends without a sentence mark, closing marks apart."""
+    if piece[-1] in SENTENCE_ENDS:
+        return False
+    return not piece.rstrip().rstrip(CLOSING_MARKS).endswith(SENTENCE_ENDS)
+
+
+def _is_broken(piece: str) -> bool:
+    """Return whether a paragraph begins or ends with a comma."""
+    return piece[-1] in COMMAS or piece[0] in COMMAS

@@ -85,7 +85,7 @@ def _one_round(
     places = surroundings(paragraphs, live)
     continues = continues_unfinished(paragraphs, places.before)
     admission = Admission(paragraphs, places, continues, settings)
-    gone = _exact_repeats(paragraphs, judged, admission)
+    gone = _exact_repeats(paragraphs, comparisons.maybe_equal(judged), admission)
     if settings.near or settings.truncated:
         rest = np.array([number for number in judged.tolist() if number not in gone], np.int64)
         gone |= _similar_repeats(rest, admission, comparisons)
@@ -137,6 +137,20 @@ class _Comparisons:
         self._anchors = find_anchors(paragraphs.keys, paragraphs.is_chinese, ~paragraphs.is_exempt)
         self._verdicts: dict[tuple[int, int], Verdict | None] = {}
         self.lengths = paragraphs.keys.lengths
+        sums = np.cumsum(paragraphs.keys.units, dtype=np.uint64)
+        self._sums = np.diff(np.append(np.uint64(0), sums)[paragraphs.keys.bounds])
+
+    def maybe_equal(self, judged: Numbers) -> Numbers:
+        """Return those with the length and sum of another's key in the same document, ascending."""
+        columns = [
+            column[judged] for column in (self._sums, self.lengths, self._paragraphs.documents)
+        ]
+        order = np.lexsort(columns)
+        is_same = np.ones(len(judged) + 1, np.bool_)
+        is_same[[0, -1]] = False
+        for column in columns:
+            is_same[1:-1] &= column[order[1:]] == column[order[:-1]]
+        return np.sort(judged[order[is_same[1:] | is_same[:-1]]])
 
     def candidates(self, judged: Numbers) -> list[tuple[int, int]]:
         """Return pairs of ``judged`` paragraphs of one document that are worth a verdict."""

@@ -23,11 +23,13 @@ def paragraph_spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for piece in text.split(SEPARATOR):
-        inner = piece.strip("\n")
-        if inner:
-            first = start + len(piece) - len(piece.lstrip("\n"))
+        end = start + len(piece)
+        if piece and piece[0] != "\n" != piece[-1]:
+            spans.append((start, end))
+        elif inner := piece.strip("\n"):
+            first = end - len(piece.lstrip("\n"))
             spans.append((first, first + len(inner)))
-        start += len(piece) + len(SEPARATOR)
+        start = end + len(SEPARATOR)
     return spans
 
 
