@@ -9,23 +9,27 @@ only lines that differ are looked into.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
 import orjson
 
 from flows.corpus.names import path_of
-from flows.corpus.output import manifest_of
+from flows.corpus.output import VERSIONS, manifest_of
 from flows.corpus.plan import natural_order
 from flows.corpus.serial import DamagedError, to_line
-from flows.corpus.writing import remove, sync_folder, sync_new_file
+from flows.corpus.writing import make_folder, remove, sync_folder, sync_new_file
+from flows.errors import StorageError
 from schemas.change import Change, ChangeKind
 from schemas.manifest import FileKind
 from schemas.record import SCHEMA_VERSION
 
 CHANGES: Final = "changes"
-FEED: Final = re.compile(r"([0-9a-f]{16})-since-([0-9a-f]{16})\.jsonl")
+_FEED = re.compile(r"([0-9a-f]{16})-since-([0-9a-f]{16})\.jsonl")
 """Name of a feed: the version it leads to, and the one it starts from."""
 
 
@@ -48,8 +52,7 @@ def write_changes(feed: Path, temporary: Path, old: Path, new: Path) -> None:
     Raises:
         OSError: If the feed cannot be written.
     """
-    feed.parent.mkdir(exist_ok=True)
-    sync_folder(feed.parent.parent)
+    make_folder(feed.parent)
     try:
         with sync_new_file(temporary) as file:
             file.writelines(to_line(change) for change in changes_between(old, new))
@@ -83,6 +86,31 @@ def changes_between(old: Path, new: Path) -> Iterator[Change]:
             after.advance()
 
 
+def feeds_by_version(clean: Path) -> dict[str, list[Path]]:
+    """Return all feeds, by the version they lead to."""
+    folder = clean / CHANGES
+    feeds: defaultdict[str, list[Path]] = defaultdict(list)
+    for path in sorted(folder.iterdir()) if folder.exists() else ():
+        if named := _FEED.fullmatch(path.name):
+            feeds[named[1]].append(path)
+    return feeds
+
+
+def tells_what_changed(clean: Path, feed: Path) -> bool:
+    """Return whether a feed is what it should be; where a version is gone, nobody can tell.
+
+    Raises:
+        OSError: If the feed cannot be read.
+    """
+    new, old = (clean / VERSIONS / name for name in feed.stem.split("-since-"))
+    if not old.exists():
+        return True
+    with feed.open("rb") as lines, suppress(DamagedError):
+        fresh = map(to_line, changes_between(old, new))
+        return all(said == made for said, made in zip_longest(lines, fresh))
+    return True
+
+
 class _Reader:
     """Goes through the documents of a version.
 
@@ -100,7 +128,7 @@ class _Reader:
         self._head: tuple[str, str] | None = None
 
     @property
-    def order(self) -> tuple[object, bytes]:
+    def order(self) -> tuple[list[list[bytes | int]], bytes]:
         """Place of the document among all: a sort key."""
         try:
             return natural_order(path_of(self._id_and_path()[1]))
@@ -131,7 +159,7 @@ class _Reader:
                 if file.kind is FileKind.DOCUMENTS:
                     with (self._version / file.name).open("rb") as lines:
                         yield from lines
-        except OSError as error:
+        except (OSError, StorageError) as error:
             raise self._damaged() from error
 
     def _damaged(self) -> DamagedError:

@@ -8,16 +8,16 @@ it the new one; what is left over is collected by the next run.
 import filecmp
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from flows.corpus.accounts import BatchAccount
-from flows.corpus.changes import CHANGES, FEED, feed_path, write_changes
+from flows.corpus.changes import feed_path, feeds_by_version, write_changes
 from flows.corpus.output import CURRENT, TRASH, VERSIONS
 from flows.corpus.settling import DECISIONS
 from flows.corpus.staging import folder_name
-from flows.corpus.writing import remove, rename_folder, sync_folder
+from flows.corpus.writing import make_folder, remove, rename_folder, sync_folder
 from flows.errors import UnconfirmedError
 from schemas.settings import OutputSettings
 
@@ -28,8 +28,7 @@ _FEED = "new-changes.jsonl"
 
 def move_in(folder: Path, version: Path) -> None:
     """Give a finished version its name; where it stands already, mend what differs in it."""
-    version.parent.mkdir(exist_ok=True)
-    sync_folder(version.parent.parent)
+    make_folder(version.parent)
     if not version.exists():
         rename_folder(folder, version)
         return
@@ -92,7 +91,14 @@ def collect(
         trash = clean / TRASH
         remove(trash)
         trash.mkdir()
-        for path in (*_idle(staging, accounts, settings), *old, *_feeds(clean, kept)):
+        names = {path.name for path in kept}
+        feeds = [
+            feed
+            for to, feeds in feeds_by_version(clean).items()
+            if to not in names
+            for feed in feeds
+        ]
+        for path in (*_idle(staging, accounts, settings), *old, *feeds):
             path.rename(trash / path.name)
         remove(trash)
 
@@ -109,14 +115,3 @@ def _idle(staging: Path, accounts: Iterable[BatchAccount], settings: OutputSetti
         return [staging]
     live = {DECISIONS, *(folder_name(account.key) for account in accounts)}
     return [path for path in staging.iterdir() if path.name not in live]
-
-
-def _feeds(clean: Path, kept: Sequence[Path]) -> list[Path]:
-    """Return the changes that lead to none of the versions that are kept."""
-    folder = clean / CHANGES
-    names = {path.name for path in kept}
-    return [
-        path
-        for path in (folder.iterdir() if folder.exists() else ())
-        if (named := FEED.fullmatch(path.name)) and named[1] not in names
-    ]

@@ -176,6 +176,17 @@ def test_a_manifest_of_another_version_is_found(clean):
     assert problems(clean) == [f"manifest.json:0: not the manifest of version {'0' * 16}"]
 
 
+@pytest.mark.parametrize("change", [b"", b"{}\n", b"more"])
+def test_changes_that_are_not_what_changed_are_found(clean, raw, run, change):
+    (raw / "new.txt").write_text("新来的信还没有拆开。")
+    (raw / "notice.txt").unlink()
+    run(raw, clean)
+    (feed,) = (clean / "changes").iterdir()
+    assert problems(clean) == []
+    feed.write_bytes(feed.read_bytes() + change if change == b"more" else change)
+    assert problems(clean) == [f"{feed.name}:0: is not what changed between these versions"]
+
+
 def test_a_folder_without_a_version_is_an_error(tmp_path):
     with pytest.raises(StorageError):
         verify_version(tmp_path)
