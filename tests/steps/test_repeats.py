@@ -78,10 +78,7 @@ def test_no_wording_is_lost(text):
     spans = paragraph_spans(text)
     for start, end in spans:
         paragraph = text[start:end]
-        assert paragraph in left or any(
-            paragraph in whole or paragraph.translate(MISREAD) == whole.translate(MISREAD)
-            for whole in left.split("\n\n")
-        )
+        assert paragraph.translate(MISREAD) in left.translate(MISREAD)
 
 
 WITHOUT_MARKS = str.maketrans("", "", "，。")
