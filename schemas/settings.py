@@ -4,6 +4,8 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from schemas.regular_expression import RegularExpression
+
 
 class SettingsGroup(BaseModel):
     """Ground for all settings: immutable, and loud about a misspelt name."""
@@ -170,6 +172,11 @@ class RepeatSettings(StepSettings):
         description="A shorter whole paragraph goes only beside its copy or in a repeated "
         "passage (weighted characters).",
     )
+    protect: tuple[RegularExpression, ...] = Field(
+        default=(),
+        description="Regular expressions, searched for in the first 200 code points of a "
+        "paragraph; where one is found, the paragraph is never compared.",
+    )
 
 
 class SharedRepeatSettings(StepSettings):
@@ -194,6 +201,9 @@ class SharedRepeatSettings(StepSettings):
         ge=8,
         description="A shorter one goes where it is the head of a longer, word for word, and "
         "breaks off inside a clause (weighted characters).",
+    )
+    protect: tuple[RegularExpression, ...] = Field(
+        default=(), description="The same for documents: see `repeats.protect`."
     )
     # Of 2,519 synthetic documents 119 are copies, noise apart; 101 of these are left with
     # less than 0.1, and no other document with less than 0.33.

@@ -1,5 +1,6 @@
 """Everything about the paragraphs of a batch that repeats are judged by."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ from flows.text.paragraphs import paragraph_spans
 
 _MIN_HAN_SHARE = 0.3
 """Above it a key is judged as Chinese: character by character instead of letter by letter."""
+
+_PROTECTED_CHARS = 200
+"""How far into a paragraph patterns that protect it are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,15 @@ class Paragraphs:
         return len(self.documents)
 
 
-def read_paragraphs(texts: Sequence[str], min_weight: float) -> Paragraphs:
+def read_paragraphs(
+    texts: Sequence[str], min_weight: float, protect: Sequence[str] = ()
+) -> Paragraphs:
     """Return the paragraphs of ``texts`` with all that is judged.
 
     Args:
         texts: Documents in normal form.
         min_weight: Shorter paragraphs are exempt (weighted characters).
+        protect: Regular expressions; a paragraph is exempt where one is found near its start.
     """
     spans = [paragraph_spans(text) for text in texts]
     counts = np.array([len(own) for own in spans], np.int64)
@@ -74,6 +81,8 @@ def read_paragraphs(texts: Sequence[str], min_weight: float) -> Paragraphs:
     is_exempt[long] = exempt_by_form(
         [pieces[number] for number in long.tolist()], weights[long], digit_shares[long]
     )
+    if protect:
+        is_exempt |= [_is_protected(piece, protect) for piece in pieces]
     is_open = [_is_open(piece) for piece in pieces]
     is_title = [
         own and CLAUSE_MARKS.search(piece.rstrip()) is None
@@ -91,6 +100,11 @@ def read_paragraphs(texts: Sequence[str], min_weight: float) -> Paragraphs:
         is_title=np.array(is_title, np.bool_),
         is_broken=np.array([_is_broken(piece) for piece in pieces], np.bool_),
     )
+
+
+def _is_protected(piece: str, protect: Sequence[str]) -> bool:
+    """Return whether a pattern is found; where it is slow, a short stretch keeps that bounded."""
+    return any(re.search(pattern, piece[:_PROTECTED_CHARS]) for pattern in protect)
 
 
 def _is_open(piece: str) -> bool:

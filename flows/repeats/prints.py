@@ -95,7 +95,8 @@ def paragraph_prints(texts: Sequence[str], settings: SharedRepeatSettings) -> Pr
     >>> table.documents.tolist(), table.paragraphs.tolist()
     ([0, 1], [1, 1])
     """
-    paragraphs = read_paragraphs(texts, min(settings.min_weight, settings.min_cut_weight))
+    min_weight = min(settings.min_weight, settings.min_cut_weight)
+    paragraphs = read_paragraphs(texts, min_weight, settings.protect)
     lined = exempt_in_lined_documents(paragraphs.weights, paragraphs.documents)
     listed = np.flatnonzero(~(paragraphs.is_exempt | lined))
     wants_keys = settings.near or settings.truncated

@@ -48,7 +48,7 @@ def propose(texts: Sequence[str], settings: RepeatSettings) -> Iterator[list[Edi
     >>> next(propose([f"{lost}\n\n{lost[:30]}"], RepeatSettings()))
     [Edit(rule='repeats.truncated', start=42, end=74, after='', score=1.0, partner=0)]
     """
-    paragraphs = read_paragraphs(texts, settings.min_weight)
+    paragraphs = read_paragraphs(texts, settings.min_weight, settings.protect)
     repeats: dict[int, dict[int, Repeat]] = defaultdict(dict)
     for number, repeat in find_repeats(paragraphs, settings).items():
         repeats[int(paragraphs.documents[number])][int(paragraphs.numbers[number])] = repeat

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from flows.edits import apply_edits, make_layer, undo_layer
 from flows.steps.repeats import propose
@@ -102,3 +103,15 @@ def test_a_score_is_the_share_that_both_copies_have():
     [[edit]] = propose(["\n\n".join(SENTENCES[:2])], SETTINGS)
     assert edit.rule == "repeats.near"
     assert edit.score == pytest.approx(1 - 2 / len(SENTENCES[0].translate(WITHOUT_MARKS)))
+
+
+def test_a_paragraph_that_a_pattern_protects_stays():
+    text = "\n\n".join([SENTENCES[0], SENTENCES[5], SENTENCES[0], SENTENCES[5]])
+    [edits] = propose([text], RepeatSettings(protect=("^三号渡船", "从不出现的词")))
+    assert apply_edits(text, edits) == "\n\n".join([SENTENCES[0], SENTENCES[5], SENTENCES[0]])
+
+
+@pytest.mark.parametrize("pattern", ["(", "(a+)+$", "([^。]*){2,}", ""])
+def test_a_pattern_that_cannot_be_read_or_may_never_end_is_refused(pattern):
+    with pytest.raises(ValidationError, match="protect"):
+        RepeatSettings(protect=(pattern,))
