@@ -12,7 +12,7 @@ from prefect.testing.utilities import prefect_test_harness
 import flows.clean_corpus as main_flow
 import flows.inspect_corpus as dry_flow
 from flows.clean_corpus import clean_corpus
-from flows.corpus.output import hold, read_manifest
+from flows.corpus.output import current_version, hold, manifest_of
 from flows.corpus.pool import WorkerDiedError
 from flows.errors import LockedError, StorageError
 from flows.inspect_corpus import inspect_corpus
@@ -78,7 +78,7 @@ def raw(tmp_path: Path) -> Path:
 def test_a_run_publishes_and_accounts_for_every_file(raw, tmp_path) -> None:
     clean = tmp_path / "clean"
     report = clean_corpus(raw, clean, SMALL_BATCHES, workers=2)
-    manifest = read_manifest(clean)
+    manifest = manifest_of(current_version(clean))
     assert (manifest.inputs, manifest.documents, manifest.rejected) == (3, 1, 2)
     assert report.manifest == manifest
     reasons = {rejection.source_path: rejection.reason for rejection in report.rejections}

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.corpus.forms import require, write_form
+from flows.corpus.manifests import version_name
 from flows.corpus.output import MANIFEST, current_version, manifest_of
-from flows.corpus.publishing import version_name
 from flows.corpus.serial import DamagedError, to_line
 from flows.corpus.targets import Delivered, target_of
 from flows.corpus.writing import file_sha256, storage_errors

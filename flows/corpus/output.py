@@ -20,7 +20,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from flows.corpus.plan import require_listable
+from flows.corpus.listing import require_listable
 from flows.corpus.writing import remove, storage_errors
 from flows.errors import LockedError, StorageError
 from schemas.manifest import Manifest
@@ -82,15 +82,6 @@ def current_version(clean: Path) -> Path:
         raise StorageError(
             f"{clean} holds no published version; name the folder that a run wrote"
         ) from error
-
-
-def read_manifest(clean: Path) -> Manifest:
-    """Return the manifest of the published version.
-
-    Raises:
-        StorageError: If nothing has been published, or the manifest is damaged.
-    """
-    return manifest_of(current_version(clean))
 
 
 def manifest_of(version: Path) -> Manifest:

@@ -1,17 +1,9 @@
 """What there is to clean: every file below the raw folder, in natural order, cut into batches.
 
-Names that begin with a dot are no documents (editors, version control and synchronisers keep
-their state in them), nor are files that the settings leave out. Everything else below the folder
-is an input and has to end as a document or as a rejection, so symbolic links, pipes, sockets,
-devices and folders that cannot be listed are inputs too; reading them says what is wrong.
-Symbolic links are never followed.
-
 The order depends on the paths alone, never on the order in which the file system lists them:
 digits count as numbers (``2.txt`` before ``10.txt``), and a folder's files stand together.
 """
 
-import fnmatch
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,8 +11,8 @@ from pathlib import Path
 
 from xxhash import xxh3_64_intdigest
 
-from flows.errors import StorageError
-from schemas.settings import InputSettings, Settings
+from flows.corpus.listing import Selection, files_below
+from schemas.settings import Settings
 
 _BYTES_OF_AN_EMPTY_FILE = 1024
 """What a file counts for at least, so that a batch of tiny files stays bounded too."""
@@ -87,22 +79,13 @@ def plan_corpus(raw: Path, settings: Settings, gone: Iterable[tuple[bytes, int]]
     Raises:
         StorageError: If ``raw`` does not exist, is no folder, or cannot be listed.
     """
-    selection = _Selection(settings.input)
+    selection = Selection(settings.input)
     sizes = dict(gone)
-    sizes.update(_walk(raw, selection))
+    sizes.update(files_below(raw, selection))
     found = sorted(sizes, key=natural_order)
     sources = [Source(path, sizes[path], number) for number, path in enumerate(found)]
     batches = _cut(sources, settings.input.batch_bytes)
     return Plan(raw, tuple(batches), selection.left_out)
-
-
-def require_listable(raw: Path) -> None:
-    """Refuse a raw folder of which nothing can be known.
-
-    Raises:
-        StorageError: If ``raw`` does not exist, is no folder, or cannot be listed.
-    """
-    _list_root(raw)
 
 
 def natural_order(path: bytes) -> tuple[list[list[bytes | int]], bytes]:
@@ -117,70 +100,6 @@ def natural_order(path: bytes) -> tuple[list[list[bytes | int]], bytes]:
 def _split_numbers(name: bytes) -> list[bytes | int]:
     pieces = _DIGITS.split(name)
     return [int(piece) if place % 2 else piece for place, piece in enumerate(pieces)]
-
-
-class _Selection:
-    """Tells inputs from what is none, and counts the latter."""
-
-    def __init__(self, settings: InputSettings) -> None:
-        self.left_out = 0
-        self._wanted = _one_of(settings.patterns)
-        self._ignored = _one_of(settings.ignore)
-
-    def takes(self, path: bytes, *, is_folder: bool) -> bool:
-        text = os.fsdecode(path)
-        taken = not path.rpartition(b"/")[2].startswith(b".")
-        if taken and not is_folder:
-            taken = bool(self._wanted.match(text)) and not self._ignored.match(text)
-        self.left_out += not taken
-        return taken
-
-
-def _one_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    """Return one pattern that matches a whole path where any of ``patterns`` does."""
-    return re.compile("|".join(map(fnmatch.translate, patterns)) or r"(?!)")
-
-
-def _walk(raw: Path, selection: _Selection) -> Iterator[tuple[bytes, int]]:
-    """Yield path and size of every input below ``raw``, in no particular order."""
-    folders = [(b"", _list_root(raw))]
-    while folders:
-        prefix, entries = folders.pop()
-        for entry in entries:
-            path = prefix + entry.name
-            is_folder = entry.is_dir(follow_symlinks=False)
-            if not selection.takes(path, is_folder=is_folder):
-                continue
-            if not is_folder:
-                yield path, _size(entry)
-                continue
-            try:
-                folders.append((path + b"/", _list(entry.path)))
-            except OSError:
-                yield path, 0  # the folder itself becomes the rejected input
-
-
-def _list_root(raw: Path) -> list[os.DirEntry[bytes]]:
-    try:
-        return _list(os.fsencode(raw))
-    except OSError as error:
-        raise StorageError(
-            f"the raw folder {raw} cannot be listed ({error.strerror}); "
-            "name an existing folder of documents that may be read"
-        ) from error
-
-
-def _list(folder: bytes) -> list[os.DirEntry[bytes]]:
-    with os.scandir(folder) as entries:
-        return list(entries)
-
-
-def _size(entry: os.DirEntry[bytes]) -> int:
-    try:
-        is_file = entry.is_file(follow_symlinks=False)
-        return entry.stat(follow_symlinks=False).st_size if is_file else 0
-    except OSError:
-        return 0
 
 
 def _cut(sources: Sequence[Source], batch_bytes: int) -> Iterator[Batch]:

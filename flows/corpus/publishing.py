@@ -9,20 +9,19 @@ paragraphs to another document get one more layer of edits on top; one that lose
 copy and ends among the rejected, so that every input is still accounted for.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from flows.corpus.accounts import BatchAccount, RuleTally
-from flows.corpus.fingerprint import code_version, settings_sha256
+from flows.corpus.manifests import make_manifest, version_name
 from flows.corpus.names import document_id
 from flows.corpus.output import MANIFEST, VERSIONS
 from flows.corpus.plan import Batch, Plan
 from flows.corpus.serial import to_line, to_lines
 from flows.corpus.settling import load_decisions
-from flows.corpus.sharing import Growth, SharedRepeats
+from flows.corpus.sharing import SharedRepeats
 from flows.corpus.staging import SHARDED
 from flows.corpus.versions import collect, move_in, record_changes, switch
 from flows.corpus.writing import (
@@ -32,12 +31,9 @@ from flows.corpus.writing import (
     write_synced,
 )
 from schemas.manifest import FileKind, Manifest, PublishedFile
-from schemas.record import SCHEMA_VERSION
 from schemas.rejection import Rejection
 from schemas.report import RuleCount
 from schemas.settings import Settings
-
-_VERSION_CHARS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +81,7 @@ def publish(
         files = _write_shards(folder, batches, shared, settings.output.shard_bytes)
         rejections = _rejections(plan, accounts, shared)
         files.append(_write_rejected(folder, rejections))
-        manifest = _manifest(accounts, files, shared.growth, len(rejections), settings)
+        manifest = make_manifest(accounts, files, shared.growth, len(rejections), settings)
         line = to_line(manifest)
         write_synced(folder / MANIFEST, line)
         version = version_name(line)
@@ -155,51 +151,3 @@ def _shards(
         shard.append((batch, account))
         weight += account.source_bytes
     yield shard
-
-
-def _manifest(
-    accounts: Sequence[BatchAccount],
-    files: Sequence[PublishedFile],
-    growth: Growth,
-    rejected: int,
-    settings: Settings,
-) -> Manifest:
-    inputs = "".join(account.inputs_sha256 for account in accounts)
-    manifest = Manifest(
-        schema_version=SCHEMA_VERSION,
-        code_version=code_version(),
-        settings_sha256=settings_sha256(settings),
-        inputs_sha256=hashlib.sha256(inputs.encode()).hexdigest(),
-        inputs=sum(account.inputs for account in accounts),
-        documents=sum(account.documents for account in accounts) + growth.documents,
-        rejected=rejected,
-        paragraphs=sum(account.paragraphs for account in accounts) + growth.paragraphs,
-        edits=sum(account.edits for account in accounts) + growth.edits,
-        removed=sum(account.removed for account in accounts) + growth.removed,
-        files=tuple(sorted(files, key=lambda file: file.name)),
-    )
-    for problem in disagreements(manifest):
-        raise RuntimeError(f"nothing is published, for the accounts do not add up: {problem}")
-    return manifest
-
-
-def version_name(manifest: bytes) -> str:
-    """Return the name of the version whose manifest has these bytes."""
-    return hashlib.sha256(manifest).hexdigest()[:_VERSION_CHARS]
-
-
-def disagreements(manifest: Manifest) -> Iterator[str]:
-    """Yield each sum of a manifest that does not add up, in words."""
-    ended = manifest.documents + manifest.rejected
-    if manifest.inputs != ended:
-        yield f"{manifest.inputs} inputs, but {ended} documents and rejected files"
-    counts = {
-        FileKind.DOCUMENTS: manifest.documents,
-        FileKind.EDITS: manifest.edits,
-        FileKind.REMOVED: manifest.removed,
-        FileKind.REJECTED: manifest.rejected,
-    }
-    for kind, count in counts.items():
-        rows = sum(file.rows for file in manifest.files if file.kind is kind)
-        if rows != count:
-            yield f"{count} {kind.value}, but {rows} rows in the files"

@@ -1,32 +1,27 @@
 r"""From a cleaned text to the records that are published of it.
 
-The account of a document must add up to the code point: what the decoded text holds, less what
-edits took out, plus what they put in, is what the clean text holds. Steps that remove content say
-so (``Step.removes``); each of their edits becomes a row of removed text that names the copy that
-was kept, by document and by paragraph of the published text, so that a reader can look at both.
+Steps that remove content say so (``Step.removes``); each of their edits becomes a row of removed
+text that names the copy that was kept, by document and by paragraph of the published text, so that
+a reader can look at both.
 """
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
-import numpy.typing as npt
 from pydantic import TypeAdapter
 
 from flows.corpus.keepers import kept_paragraphs
 from flows.corpus.names import display_path, document_id, path_base64
+from flows.corpus.stats import document_stats
 from flows.decoding.ladder import Decoded
 from flows.edits import Layer
 from flows.errors import DocumentError
 from flows.pipeline import STEPS, CleanText
-from flows.steps.line_breaks import JOIN_RULES
-from flows.steps.split_words import REJOIN_RULES
 from flows.text.characters import character_flags
-from flows.text.paragraphs import SEPARATOR, paragraph_spans
+from flows.text.paragraphs import SEPARATOR
 from flows.text.scripts import label_script, language_of
-from schemas.document import Document, Metadata, Stats
+from schemas.document import Document, Metadata
 from schemas.edit import EditRow
 from schemas.record import SCHEMA_VERSION
 from schemas.rejection import Rejection
@@ -90,7 +85,7 @@ def make_records(origin: Origin, decoded: Decoded, clean: CleanText) -> Records:
         text_sha256=text_sha256(clean.text),
         flags=join_flags(*decoded.flags, *character_flags(clean.text)),
         metadata=_metadata(origin, decoded, clean.text),
-        stats=_stats(decoded, clean, removals),
+        stats=document_stats(decoded, clean, removals),
     )
     return Records(document, edits, removals)
 
@@ -172,16 +167,6 @@ def title_of(text: str) -> str:
     return title if is_heading else ""
 
 
-def kept_ratio(decoded: int, deleted: int, inserted: int) -> float:
-    """Return which share of the decoded code points was not lost, all edits taken together.
-
-    >>> kept_ratio(200, 30, 10)
-    0.9
-    """
-    lost = max(0, deleted - inserted)
-    return 1.0 - lost / decoded if decoded else 1.0
-
-
 @cache
 def _edit_rows() -> TypeAdapter[list[EditRow]]:
     return TypeAdapter(list[EditRow])
@@ -216,55 +201,6 @@ def _metadata(origin: Origin, decoded: Decoded, text: str) -> Metadata:
 def _count_pages(text: str) -> int:
     """Return the number of pages: a form feed ends one, and text after the last makes one more."""
     return max(1, text.count("\f") + bool(text.rpartition("\f")[2].strip()))
-
-
-def _stats(decoded: Decoded, clean: CleanText, removals: Sequence[Removal]) -> Stats:
-    edits = [edit for layer in clean.layers for edit in layer.edits]
-    deleted = sum(edit.end - edit.start for edit in edits)
-    inserted = sum(len(edit.after) for edit in edits)
-    layers = {layer.step: layer for layer in clean.layers}
-    nothing = Layer("", (), ())
-    return Stats(
-        chars_decoded=len(decoded.text),
-        chars_text=len(clean.text),
-        chars_deleted=deleted,
-        chars_inserted=inserted,
-        chars_removed=sum(len(removal.removed_text) for removal in removals),
-        chars_undecodable=decoded.undecodable,
-        chars_lost=decoded.marks.lost,
-        chars_nul=decoded.marks.nul,
-        chars_control=decoded.marks.control,
-        chars_private_use=decoded.marks.private_use,
-        paragraphs=len(paragraph_spans(clean.text)),
-        edits=len(edits),
-        lines_joined=sum(edit.rule in JOIN_RULES for edit in edits),
-        words_rejoined=sum(edit.rule in REJOIN_RULES for edit in edits),
-        script_chars_converted=_count_converted(layers.get("script", nothing)),
-        furniture_removed=len(layers.get("furniture", nothing).edits),
-        repeats_removed=len(layers.get("repeats", nothing).edits),
-        shared_repeats_removed=0,
-        kept_ratio=kept_ratio(len(decoded.text), deleted, inserted),
-    )
-
-
-def _count_converted(layer: Layer) -> int:
-    """Return how many code points a layer of replacements changed.
-
-    Where a replacement has another length there is no telling which code point became which; all
-    of the longer side count.
-    """
-    pairs = [(before, edit.after) for edit, before in zip(layer.edits, layer.before, strict=True)]
-    aligned = [(before, after) for before, after in pairs if len(before) == len(after)]
-    unaligned = sum(
-        max(len(before), len(after)) for before, after in pairs if len(before) != len(after)
-    )
-    given = _code_points("".join(before for before, _ in aligned))
-    made = _code_points("".join(after for _, after in aligned))
-    return unaligned + int(np.count_nonzero(given != made))
-
-
-def _code_points(text: str) -> npt.NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def _removals(own_id: str, path: bytes, clean: CleanText) -> list[Removal]:

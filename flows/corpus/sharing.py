@@ -20,13 +20,13 @@ from flows.corpus.decisions import Decision, Decisions
 from flows.corpus.names import document_id
 from flows.corpus.plan import Batch, Plan, Source
 from flows.corpus.records import (
-    kept_ratio,
     rows_of,
     text_sha256,
     title_of,
 )
 from flows.corpus.serial import to_line, to_lines
 from flows.corpus.staging import SHARDED, staged_lines
+from flows.corpus.stats import kept_ratio
 from flows.edits import Layer, apply_edits, make_layer
 from flows.pipeline import STEPS
 from flows.text.paragraphs import paragraph_spans, removal_spans

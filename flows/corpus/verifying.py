@@ -11,8 +11,8 @@ from pathlib import Path
 
 from flows.corpus.changes import feeds_by_version, tells_what_changed
 from flows.corpus.findings import Finding, Findings
+from flows.corpus.manifests import disagreements, version_name
 from flows.corpus.output import MANIFEST, current_version, manifest_of
-from flows.corpus.publishing import disagreements, version_name
 from flows.corpus.row_check import RowCheck
 from flows.corpus.staging import SHARDED
 from flows.corpus.writing import file_sha256

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from flows.corpus import output
-from flows.corpus.output import current_version, hold, read_manifest
+from flows.corpus.output import current_version, hold, manifest_of
 from flows.errors import LockedError, StorageError
 
 HOLDER = """
@@ -103,4 +103,4 @@ def test_a_damaged_manifest_says_so(tmp_path, content):
     (version / "manifest.json").write_bytes(content)
     (tmp_path / "current").symlink_to(version)
     with pytest.raises(StorageError, match="damaged"):
-        read_manifest(tmp_path)
+        manifest_of(current_version(tmp_path))

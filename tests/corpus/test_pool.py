@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.corpus.plan import require_listable
+from flows.corpus.listing import require_listable
 from flows.corpus.pool import WorkerDiedError, WorkerOverranError, WorkerPool
 from flows.corpus.worker import WorkerBugError
 from flows.errors import StorageError

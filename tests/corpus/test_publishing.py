@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.corpus import publishing, versions
+from flows.corpus import manifests, publishing, versions
 from flows.corpus.names import document_id
 from flows.corpus.output import current_version
 from flows.corpus.pool import WorkerPool
@@ -198,7 +198,7 @@ def test_a_crash_while_staged_work_is_removed_leaves_nothing_that_passes_for_who
 
 
 def test_accounts_that_do_not_add_up_are_never_published(raw, tmp_path, run, monkeypatch):
-    monkeypatch.setattr(publishing, "disagreements", lambda _: iter(["one is missing"]))
+    monkeypatch.setattr(manifests, "disagreements", lambda _: iter(["one is missing"]))
     with pytest.raises(RuntimeError, match="one is missing"):
         run(raw, tmp_path / "clean")
     assert not (tmp_path / "clean" / "current").exists()

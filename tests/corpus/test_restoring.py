@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.corpus.names import document_id
-from flows.corpus.output import current_version, read_manifest
+from flows.corpus.output import current_version, manifest_of
 from flows.corpus.records import Origin, make_records
 from flows.corpus.restoring import (
     published_documents,
@@ -86,9 +86,8 @@ def test_restoring_twice_is_harmless_and_never_overwrites(raw, tmp_path, run):
 
 def document_named(raw, tmp_path, run, path):
     run(raw, tmp_path / "clean")
-    documents = published_documents(
-        current_version(tmp_path / "clean"), read_manifest(tmp_path / "clean")
-    )
+    version = current_version(tmp_path / "clean")
+    documents = published_documents(version, manifest_of(version))
     return next(pair for pair in documents if pair[0].source_path == path)
 
 
