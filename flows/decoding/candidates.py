@@ -102,9 +102,17 @@ def _read_leniently(sample: bytes, encoding: str) -> str:
     if encoding == "utf-8":
         return read_utf8(sample)
     text = sample.decode(encoding, "replace")
-    if encoding in CHINESE and text.count(REPLACEMENT) <= _FEW_REPLACED:
+    if encoding in CHINESE and _is_worth_stepping(sample, text):
         return "".join(read_damaged(line, encoding) for line in sample.splitlines(keepends=True))
     return text
+
+
+def _is_worth_stepping(sample: bytes, text: str) -> bool:
+    """Whether the damage is little, and what stands around it in a long sample ordinary."""
+    is_long = len(sample) > STEPPED_BYTES
+    return text.count(REPLACEMENT) <= _FEW_REPLACED and not (
+        is_long and mean_bits(text.replace(REPLACEMENT, "")) > SURE_MEAN_BITS
+    )
 
 
 _FEW_REPLACED = 4

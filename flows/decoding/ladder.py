@@ -49,11 +49,10 @@ def decode(data: bytes, settings: DecodingSettings) -> Decoded:
     if found.text.startswith(_BYTE_ORDER_MARK):
         text = found.text.removeprefix(_BYTE_ORDER_MARK)
         found = replace(found, text=text, byte_order_mark=True)
-    found = replace(
-        found,
-        marks=count_marks(found.text, found.undecodable),
-        restorable=found.restorable or _is_restorable(data, found),
-    )
+    marks = count_marks(found.text, found.undecodable)
+    restorable = found.restorable or _is_restorable(data, found)
+    if marks != found.marks or restorable != found.restorable:
+        found = replace(found, marks=marks, restorable=restorable)
     _decline(data, found, settings)
     flags = flags_of(found)
     return replace(found, flags=flags) if flags else found

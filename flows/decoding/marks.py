@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from flows.decoding.costs import REPLACEMENT
 from flows.text.code_points import holds_any, make_table
 
-_CONTROL = re.compile(r"[\x01-\x06\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ANY = make_table(
     (
-        *((0x00, 0x06), (0x0E, 0x1A), (0x1C, 0x1F), (0x7F, 0x84), (0x86, 0x9F)),
+        *((0x00, 0x08), (0x0E, 0x1F), (0x7F, 0x84), (0x86, 0x9F)),
         *((0xE000, 0xF8FF), (0xFFFD, 0xFFFD), (0xF0000, 0xF0000)),
     ),
     beyond=True,

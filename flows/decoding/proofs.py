@@ -32,6 +32,7 @@ _SHORT_LEAD_BITS = 12.0
 """By how much GBK must then be cheaper."""
 _WIDE_RUN = re.compile(rb"[\x80-\xff]+[\x00-\x7f]?")
 """Bytes beyond ASCII, and the byte that GBK may read as the second half of the last."""
+_ASCII_AS_SPACE = b" " * 0x80 + bytes(range(0x80, 0x100))
 _HOLE = re.compile(rb"\0{32,}")
 """Where a crash or a truncated log left nothing but zeros. Binary files have such runs too, but what
 stands between them there is no text."""
@@ -127,7 +128,10 @@ def _is_text(text: str, data: bytes) -> bool:
 
 def _is_rather_gbk(data: bytes) -> bool:
     """Whether short UTF-8 is GBK by accident; that spells letters of several alphabets."""
-    wide = b"\n".join(_WIDE_RUN.findall(data))
+    runs = data.translate(_ASCII_AS_SPACE).split()
+    if any(len(run) % 2 for run in runs):
+        runs = _WIDE_RUN.findall(data)
+    wide = b"\n".join(runs)
     try:
         rival = decode_strict(wide, "gb18030")
     except UnicodeError:
