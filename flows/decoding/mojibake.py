@@ -26,7 +26,7 @@ import numpy as np
 
 from flows.decoding.codecs import decode_strict, encode
 from flows.decoding.costs import code_length, mean_bits, quarter_bits
-from flows.decoding.misreadings import IMPOSSIBLE_BITS, LAST_NARROW, ORDINARY_BITS
+from flows.decoding.misread_tables import IMPOSSIBLE_BITS, LAST_NARROW, ORDINARY_BITS
 from flows.decoding.mixed_files import SHORT_LINE_BYTES
 from flows.decoding.suspects import NARROW
 from flows.decoding.word_scripts import line_bits

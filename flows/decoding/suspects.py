@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from flows.decoding.costs import RARE_BITS, costs_of
-from flows.decoding.misreadings import LAST_NARROW, Lines, find_possible
+from flows.decoding.misread_tables import LAST_NARROW
+from flows.decoding.misreadings import Lines, find_possible
 from flows.text.code_points import code_points
 
 NARROW = ("latin-1", "jiaokan-1252", "cp437", "cp850", "mac-roman", "cp1251")

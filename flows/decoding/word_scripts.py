@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from flows.decoding.costs import code_length
-from flows.decoding.misreadings import LAST_NARROW
+from flows.decoding.misread_tables import LAST_NARROW
 from flows.text.code_points import code_points
 
 SWITCH_BITS = 4.0
