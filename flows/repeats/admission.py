@@ -173,7 +173,8 @@ class Admission:
             is_open=bool(own.is_open[short]),
             is_title=bool(own.is_title[short]),
             is_broken=bool(own.is_broken[short]),
-            continues=bool(self.continues[short]),
+            # What a paragraph has already said does not continue it.
+            continues=bool(self.continues[short]) and int(self.places.before[short]) != long,
         )
 
     def _is_long(self, number: int) -> bool:

@@ -23,7 +23,7 @@ from collections import Counter
 
 from flows.repeats.comparison import Change, Comparison
 from flows.repeats.facts import changes_fact
-from flows.repeats.misread import is_misread, is_misread_run
+from flows.repeats.misread import is_misread, is_misread_run, leaves_half_word
 from flows.repeats.word_pairs import reads_fluently
 
 _SHORT_HAN, _SHORT_LETTERS, _SHORT_MAX_CHANGED, _SHORT_MAX_MISREAD = 45, 110, 0.09, 0.15
@@ -60,7 +60,10 @@ def _is_too_short_to_tell(comparison: Comparison) -> bool:
 
 def _comes_in_pieces(comparison: Comparison) -> bool:
     """Return whether changes cluster more than scattered noise of the same amount would."""
-    edits, count = comparison.edits, len(comparison.changes)
+    edits = sum(
+        1 if is_misread_run(change, comparison) else change.edits for change in comparison.changes
+    )
+    count = len(comparison.changes)
     return edits - count >= 1 + 3 * edits * count / comparison.length
 
 
@@ -69,8 +72,8 @@ def _recurs(comparison: Comparison) -> bool:
     made = Counter(
         comparison.sides(change)
         for change in comparison.changes
-        # One character is misread alike time and again, and so may be two for one.
-        if change.edits > 2 or min(map(len, comparison.sides(change))) > 1  # noqa: PLR2004
+        # One or two characters are misread alike time and again.
+        if change.edits > 2  # noqa: PLR2004
     )
     return any(times > 1 for times in made.values())
 
@@ -82,8 +85,10 @@ def _is_fluent(change: Change, comparison: Comparison) -> bool:
     """
     if change.start == change.end or change.other_start == change.other_end:
         return False
-    return reads_fluently(comparison.first, change.start, change.end) and reads_fluently(
-        comparison.second, change.other_start, change.other_end
+    return (
+        reads_fluently(comparison.first, change.start, change.end)
+        and reads_fluently(comparison.second, change.other_start, change.other_end)
+        and not leaves_half_word(change, comparison)
     )
 
 

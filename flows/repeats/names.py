@@ -1,8 +1,8 @@
 """Whether one changed character makes another person's name.
 
 A given name is mostly no word: ``严涛`` and ``严洁`` read as badly as a misreading does. It is told by its
-place, one or two characters after a surname that belongs to no word itself, and by its characters:
-on both sides one that given names like.
+place, one or two characters after a surname that ends no word, and by its characters: on both sides
+one that given names like.
 """
 
 from flows.repeats.comparison import Change, Comparison
@@ -10,23 +10,19 @@ from flows.repeats.terms import GIVEN_NAMES, MORE_SURNAMES, SURNAMES
 from flows.repeats.word_pairs import stand_together
 
 
-def _is_free(key: str, place: int) -> bool:
-    """Return whether the character at ``place`` forms no word with either neighbour."""
-    bound_before = place > 0 and stand_together(key[place - 1], key[place])
-    return not bound_before and not stand_together(key[place], key[place + 1 : place + 2])
+def _is_surname(key: str, place: int) -> bool:
+    """Return whether a surname stands at ``place`` that ends no word."""
+    if key[place] not in MORE_SURNAMES:
+        return False
+    return place == 0 or not stand_together(key[place - 1], key[place])
 
 
 def _follows_surname(key: str, place: int) -> bool:
     """Return whether ``place`` is inside or right after a given name."""
     for surname in (place - 1, place - 2):
-        if surname >= 0 and key[surname] in MORE_SURNAMES and _is_free(key, surname):
+        if surname >= 0 and _is_surname(key, surname):
             return all(one in GIVEN_NAMES for one in key[surname + 1 : place])
     return False
-
-
-def _is_surname(key: str, place: int) -> bool:
-    """Return whether a surname stands before a given name at ``place``."""
-    return key[place] in MORE_SURNAMES and key[place + 1 : place + 2] in GIVEN_NAMES
 
 
 def changes_name(change: Change, comparison: Comparison) -> bool:
@@ -42,8 +38,8 @@ def changes_name(change: Change, comparison: Comparison) -> bool:
     first, second = comparison.first, comparison.second
     if one in SURNAMES and other in SURNAMES:
         return True
-    if one and other and _is_surname(first, change.start):
-        return _is_surname(second, change.other_start)
+    if one in MORE_SURNAMES and other in MORE_SURNAMES:
+        return first[change.end : change.end + 1] in GIVEN_NAMES
     is_given = all(character in GIVEN_NAMES for character in one + other)
     return (
         is_given

@@ -54,7 +54,8 @@ GIVEN_NAMES: Final = frozenset(
     "守家小文忠孝昌道金银水火木田长宝发财喜来运学书章章耀溪阳夏冬璇萱蕾轩睿涵毅恒彤坤乾锋钢铁柱栓满堂"
 )
 NEGATION_WORDS: Final = frozenset({"not", "no", "un", "cannot", "never", "nt", "dis", "out"})
-MISREAD_LETTERS: Final = (frozenset({"rn", "m"}), frozenset({"cl", "d"}), frozenset({"vv", "w"}))
+JOINED_LETTERS: Final = {"rn": "m", "cl": "d", "vv": "w"}
+"""Letters that look like one."""
 CURRENCIES: Final = frozenset("$¥£€₩元")
 ROMAN_LETTERS: Final = frozenset("ivx")
 LETTER_SHAPES: Final = ("ijl1", "aoec0", "nuhb", "vy", "s5", "gq9", "tf", "z2", "b6")

@@ -7,6 +7,10 @@ frozen: a verdict on two paragraphs depends on nothing but the two and this file
 
 from functools import cache
 from importlib.resources import files
+from typing import Final
+
+PARTICLES: Final = frozenset("的了是在和与及或等之而于以为其")
+"""Words of one character that stand beside any other."""
 
 
 @cache
@@ -40,8 +44,10 @@ def is_rare(character: str) -> bool:
     return character not in _known()
 
 
-def _stands_in_word(key: str, place: int) -> bool:
-    """Return whether a character forms a word with a neighbour."""
+def stands_in_word(key: str, place: int) -> bool:
+    """Return whether a character forms a word with a neighbour, or is a word that does not."""
+    if key[place] in PARTICLES:
+        return True
     return (place > 0 and stand_together(key[place - 1], key[place])) or (
         place + 1 < len(key) and stand_together(key[place], key[place + 1])
     )
@@ -57,9 +63,9 @@ def reads_fluently(key: str, start: int, end: int) -> bool:
     """
     if start == end:
         return 0 < start < len(key) and stand_together(key[start - 1], key[start])
-    return all(_stands_in_word(key, place) for place in range(start, end))
+    return all(stands_in_word(key, place) for place in range(start, end))
 
 
 def reads_nowhere(key: str, start: int, end: int) -> bool:
     """Return whether there are changed characters and none forms a word with a neighbour."""
-    return start < end and not any(_stands_in_word(key, place) for place in range(start, end))
+    return start < end and not any(stands_in_word(key, place) for place in range(start, end))

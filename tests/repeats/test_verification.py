@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
@@ -29,3 +30,54 @@ def test_the_order_of_two_keys_changes_no_verdict(one, other):
     assert verification.verify(one, other, is_chinese=True) == verification.verify(
         other, one, is_chinese=True
     )
+
+
+FULL = "轮渡公司为乘客准备了热水和干粮老人和孕妇可以到前舱休息行李请放在左舷的木架上靠岸时依次下船"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("热水", "热氺"),
+        ("左舷", "左弦"),
+        ("准备", "凖偹"),
+        ("木架", "本架"),
+        ("靠岸", "靠屵"),
+    ],
+)
+def test_what_reads_as_words_on_one_side_only_is_a_misreading(old, new):
+    verdict = verification.verify(FULL, FULL.replace(old, new), is_chinese=True)
+    assert verdict is not None
+    assert verdict.relation is verification.Relation.NEAR
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("前舱", "后舱"),
+        ("左舷", "右舷"),
+        ("可以", "不可以"),
+        ("热水", "凉水"),
+        ("干粮", "面包"),
+        ("行李", "行囊"),
+        ("热水", "热水三壶"),
+    ],
+)
+def test_another_fact_or_wording_is_no_copy(old, new):
+    assert verification.verify(FULL, FULL.replace(old, new), is_chinese=True) is None
+
+
+@given(st.integers(20, len(FULL) - 5), st.sampled_from("氺偹翃舃"))
+def test_the_last_character_before_a_cut_may_be_misread(end, misread):
+    part = FULL[: end - 1] + misread
+    verdict = verification.verify(part, FULL, is_chinese=True)
+    assert verdict is not None
+    assert (verdict.start, verdict.end) == (0, end)
+
+
+@given(KEYS, KEYS)
+def test_a_verdict_covers_a_stretch_of_the_longer_key(one, other):
+    verdict = verification.verify(one, other, is_chinese=True)
+    if verdict is not None:
+        assert 0 <= verdict.start < verdict.end <= verdict.length == max(len(one), len(other))
+        assert 0 <= verdict.similarity <= 1
