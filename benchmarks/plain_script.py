@@ -1,4 +1,6 @@
-"""What a careful user would write in an afternoon; the yardstick of ``benchmarks.speed``.
+"""What a careful user would write in an afternoon; the yardstick of the benchmarks of speed.
+
+    python -m benchmarks.plain_script RAW TARGET
 
 chardet for the encoding, OpenCC for the script, one rule for wrapped lines, a set of hashes for
 repeats, JSON lines. It records no edits, keeps no removed text and checks nothing.
@@ -7,6 +9,7 @@ repeats, JSON lines. It records no edits, keeps no removed text and checks nothi
 import hashlib
 import json
 import re
+import sys
 from pathlib import Path
 
 import chardet
@@ -49,3 +52,7 @@ def _is_new(paragraph: str, seen: set[bytes]) -> bool:
         return False
     seen.add(digest)
     return True
+
+
+if __name__ == "__main__":
+    clean_folder(Path(sys.argv[1]), Path(sys.argv[2]))

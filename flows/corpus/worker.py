@@ -30,7 +30,7 @@ def serve(pipe: Connection) -> None:
     A call is function, arguments and keyword arguments; a result comes with None or with the
     error there is instead.
     """
-    _collect_garbage_seldom()
+    collect_garbage_seldom()
     _attend_parent()
     while True:
         try:
@@ -49,7 +49,7 @@ def serve(pipe: Connection) -> None:
         pipe.send(answer)
 
 
-def _collect_garbage_seldom() -> None:
+def collect_garbage_seldom() -> None:
     """Spare the collector the millions of edits and rows that reference counting frees anyway.
 
     With the interpreter's thresholds it takes 10-15 % of the time of a batch.
