@@ -32,6 +32,9 @@ are plain misreadings."""
 _FEW_CHANGES = 4
 _CHANCE_HAN, _CHANCE_LETTERS = 0.02, 0.002
 """How likely a run of changes must be under scattered noise to pass for it."""
+_CLUSTERED_HAN, _CLUSTERED_LETTERS = 3, 8
+"""How often more than by chance misreadings may touch; letters are often read as two, and two
+changes with one letter between them count as one."""
 _FLUENT_BY_CHANCE, _LONG_ENOUGH_FOR_CHANCE, _MAX_FLUENT_SHARE = 1, 60, 0.25
 """In a long paragraph one misreading may make a word by chance."""
 
@@ -64,7 +67,8 @@ def _comes_in_pieces(comparison: Comparison) -> bool:
         1 if is_misread_run(change, comparison) else change.edits for change in comparison.changes
     )
     count = len(comparison.changes)
-    return edits - count >= 1 + 3 * edits * count / comparison.length
+    clustered = _CLUSTERED_HAN if comparison.is_chinese else _CLUSTERED_LETTERS
+    return edits - count >= 1 + clustered * edits * count / comparison.length
 
 
 def _recurs(comparison: Comparison) -> bool:
@@ -113,7 +117,7 @@ def changes_meaning(comparison: Comparison) -> bool:
         return False
     if _is_too_short_to_tell(comparison) or _recurs(comparison):
         return True
-    if comparison.is_chinese and (_comes_in_pieces(comparison) or _is_rewording(comparison)):
+    if _comes_in_pieces(comparison) or (comparison.is_chinese and _is_rewording(comparison)):
         return True
     return any(
         changes_fact(change, comparison) or _is_run(change, comparison)

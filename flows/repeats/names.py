@@ -38,8 +38,9 @@ def changes_name(change: Change, comparison: Comparison) -> bool:
     first, second = comparison.first, comparison.second
     if one in SURNAMES and other in SURNAMES:
         return True
-    if one in MORE_SURNAMES and other in MORE_SURNAMES:
-        return first[change.end : change.end + 1] in GIVEN_NAMES
+    is_followed = first[change.end : change.end + 1] in GIVEN_NAMES
+    if is_followed and one in MORE_SURNAMES and other in MORE_SURNAMES:
+        return True
     is_given = all(character in GIVEN_NAMES for character in one + other)
     return (
         is_given
