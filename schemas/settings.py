@@ -199,8 +199,8 @@ class SharedRepeatSettings(StepSettings):
     min_cut_weight: int = Field(
         default=22,
         ge=8,
-        description="A shorter one goes where it is the head of a longer, word for word, and "
-        "breaks off inside a clause (weighted characters).",
+        description="A shorter one goes where a longer has it word for word and it breaks off, or "
+        "begins, inside a clause (weighted characters).",
     )
     protect: tuple[RegularExpression, ...] = Field(
         default=(), description="The same for documents: see `repeats.protect`."
