@@ -15,26 +15,23 @@ negations, for with another one of these nobody could tell the copy from another
 import json
 import random
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import datasketch
 import opencc
-import rensa
 
 from benchmarks.corpus import PHRASES
+from benchmarks.repeat_peers import SEED, AreCopies, normalised, peers
 from flows.repeats.exemptions import is_verse, weighted_length
 from flows.repeats.terms import NEGATIONS, NUMERALS
 from flows.steps.repeats import propose
 from schemas.settings import RepeatSettings
 
 ROOT = Path(__file__).parent.parent
-SEED, PER_KIND = 20, 200
+PER_KIND = 200
 MIN_WEIGHT, MIN_HAN = 45, 20
-PERMUTATIONS, SHINGLE = 128, 5
 MISREAD = (0.01, 0.03, 0.05, 0.10)
 CHINESE_FACTS = {
     "another number": ("本次共登记{}户。", ["128", "126", "231", "1280"]),
@@ -55,7 +52,6 @@ TO_TRADITIONAL = opencc.OpenCC("s2t")
 MARKS = str.maketrans("，。；：？！", ",.;:?!")
 _OTHER_SCRIPT = re.compile("[\u3040-\u30ff\uac00-\ud7a3\ufffd]")
 """Kana, hangul, and what a lost character left."""
-_NOT_WORDING = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +83,6 @@ def own_paragraphs() -> list[str]:
             if is_prose and weighted_length(paragraph) >= MIN_WEIGHT:
                 unique.setdefault(normalised(paragraph)[:MIN_HAN], paragraph)
     return list(unique.values())
-
-
-def normalised(text: str) -> str:
-    """Return the wording alone: form KC, lower case, no marks and spaces."""
-    return _NOT_WORDING.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
 def is_english(text: str) -> bool:
@@ -177,63 +168,18 @@ def by_jiaokan(pairs: list[Pair]) -> list[int | None]:
     ]
 
 
-def by_hash(pairs: list[Pair]) -> list[int | None]:
-    """Compare the normalised texts; the second copy goes."""
-    return [1 if normalised(one) == normalised(other) else None for one, other in _texts(pairs)]
-
-
-def by_datasketch(threshold: float) -> Judge:
-    """Ask a MinHash LSH index that holds the first about the second."""
+def by_peer(are_copies: AreCopies) -> Judge:
+    """Of two copies the second goes, as the others keep the first that they see."""
 
     def judge(pairs: list[Pair]) -> list[int | None]:
-        found: list[int | None] = []
-        for one, other in _texts(pairs):
-            index = datasketch.MinHashLSH(threshold=threshold, num_perm=PERMUTATIONS)
-            sketches = [datasketch.MinHash(num_perm=PERMUTATIONS) for _ in range(2)]
-            for sketch, text in zip(sketches, (one, other), strict=True):
-                sketch.update_batch([shingle.encode() for shingle in _shingles(text)])
-            index.insert("first", sketches[0])
-            found.append(1 if index.query(sketches[1]) else None)
-        return found
+        return [1 if are_copies(*pair.texts) else None for pair in pairs]
 
     return judge
-
-
-def by_rensa(threshold: float) -> Judge:
-    """Ask rensa's index, and its estimate of the resemblance, as its documentation does."""
-
-    def judge(pairs: list[Pair]) -> list[int | None]:
-        found: list[int | None] = []
-        for one, other in _texts(pairs):
-            index = rensa.RMinHashLSH(threshold=threshold, num_perm=PERMUTATIONS, num_bands=16)
-            sketches = [rensa.RMinHash(num_perm=PERMUTATIONS, seed=SEED) for _ in range(2)]
-            for sketch, text in zip(sketches, (one, other), strict=True):
-                sketch.update(sorted(_shingles(text)))
-            index.insert(0, sketches[0])
-            alike = index.query(sketches[1]) and sketches[0].jaccard(sketches[1]) >= threshold
-            found.append(1 if alike else None)
-        return found
-
-    return judge
-
-
-def _texts(pairs: list[Pair]) -> Iterator[tuple[str, str]]:
-    for pair in pairs:
-        yield pair.texts
-
-
-def _shingles(text: str) -> set[str]:
-    plain = normalised(text)
-    return {plain[at : at + SHINGLE] for at in range(max(1, len(plain) - SHINGLE + 1))}
 
 
 JUDGES: dict[str, Judge] = {
     "jiaokan": by_jiaokan,
-    "hash of the wording": by_hash,
-    "datasketch .8": by_datasketch(0.8),
-    "datasketch .5": by_datasketch(0.5),
-    "rensa .8": by_rensa(0.8),
-    "rensa .5": by_rensa(0.5),
+    **{name: by_peer(are_copies) for name, are_copies in peers().items()},
 }
 
 
