@@ -11,7 +11,7 @@ works, so it is made once in each process, when it is first needed.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from itertools import chain
@@ -19,6 +19,7 @@ from typing import Final
 
 from flows.errors import ConfigurationError
 from flows.text.spellings import spellings
+from flows.text.word_gate import Convert, gated
 
 _OLDEST: Final = (1, 4)
 _UNCONVERTIBLE: Final = re.compile("([\0\ud800-\udfff]+)")
@@ -31,17 +32,18 @@ class Converter:
     the length of the text, code point for code point.
     """
 
-    def __init__(self, config: str, protected: tuple[str, ...] = ()) -> None:
+    def __init__(self, config: str, protected: tuple[str, ...] = (), *, rare: bool = False) -> None:
         """Load OpenCC's dictionaries for ``config`` and keep the words of ``protected``.
 
         Args:
             config: Name of an OpenCC configuration, such as ``tw2s``.
             protected: Words that stay as they are.
+            rare: Whether characters that most fonts lack may be put in.
 
         Raises:
             ConfigurationError: If the installed `opencc` is another package or too old.
         """
-        self._by_dictionary = _load(config)
+        self._by_dictionary = _load(config, rare=rare)
         self._spellings = spellings(config)
         characters = "".join(self._spellings)
         self._spelled = re.compile(f"[{characters}]") if characters else None
@@ -85,7 +87,7 @@ def _corrected(text: str, places: list[tuple[int, str]]) -> str:
 
 
 @cache
-def converter(config: str, protected: tuple[str, ...] = ()) -> Converter:
+def converter(config: str, protected: tuple[str, ...] = (), *, rare: bool = False) -> Converter:
     """Return the process's converter for ``config``, made on the first call.
 
     Raises:
@@ -96,11 +98,11 @@ def converter(config: str, protected: tuple[str, ...] = ()) -> Converter:
     >>> converter("tw2s", ("張學友",))("張學友的歌")
     '張學友的歌'
     """
-    return Converter(config, protected)
+    return Converter(config, protected, rare=rare)
 
 
-def _load(config: str) -> Callable[[str], str]:
-    """Return OpenCC's conversion for ``config``, without characters that most fonts lack."""
+def _load(config: str, *, rare: bool) -> Convert:
+    """Return OpenCC's conversion for ``config``."""
     try:  # only now: clean text never needs the native library
         opencc = import_module("opencc")
     except ImportError as error:
@@ -108,10 +110,8 @@ def _load(config: str) -> Callable[[str], str]:
     version = str(getattr(opencc, "__version__", "unknown"))
     if tuple(int(part) for part in re.findall(r"\d+", version)[:2]) < _OLDEST:
         raise _not_opencc(f"its version is {version}")
-    convert: Callable[[str], str] = opencc.OpenCC(
-        config, include_tofu_risk_dictionaries=False
-    ).convert
-    return convert
+    convert: Convert = opencc.OpenCC(config, include_tofu_risk_dictionaries=rare).convert
+    return gated(config, version, convert)
 
 
 def _not_opencc(found: str) -> ConfigurationError:
