@@ -248,7 +248,7 @@ class OutputSettings(SettingsGroup):
     keep_work: bool = Field(
         default=True,
         description="Cleaned batches are kept for the next run, which cleans only what changed; "
-        "they take about as much room as a version.",
+        "they take about twice the room of a version.",
     )
     deleted: Literal["remove", "keep"] = Field(
         default="remove",
