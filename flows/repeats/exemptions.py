@@ -13,12 +13,9 @@ not copies but parts of the text. They are told by their form alone, never by th
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-
-from flows.text.code_points import code_points
 
 SENTENCE_ENDS = tuple("。！？…；：.!?;:")
 """A paragraph that ends otherwise, closing marks apart, is open: cut, or a heading."""
@@ -80,17 +77,21 @@ def is_verse(paragraph: str) -> bool:
 
 
 def exempt_by_form(
-    pieces: Sequence[str], weights: npt.NDArray[np.float64], digit_shares: npt.NDArray[np.float64]
+    pieces: Sequence[str],
+    points: npt.NDArray[np.uint32],
+    weights: npt.NDArray[np.float64],
+    digit_shares: npt.NDArray[np.float64],
 ) -> npt.NDArray[np.bool_]:
     """Return which paragraphs are left alone for their own form, whatever their length.
 
     Args:
         pieces: The paragraphs.
+        points: Code points of all of them, end to end.
         weights: Of their keys, as in `Paragraphs`.
         digit_shares: Share of digits in each key, 0 to 1.
     """
     bounds = np.cumsum([0, *map(len, pieces)])
-    marks = _MARKS.take(code_points("".join(pieces)), mode="clip")
+    marks = _MARKS.take(points, mode="clip")
     places = np.flatnonzero(marks)
     marks, owners = marks[places], np.searchsorted(bounds, places, "right") - 1
     exempt = digit_shares > _MAX_DIGIT_SHARE
@@ -116,16 +117,9 @@ def exempt_in_lined_documents(
         weights: Of all paragraphs.
         documents: The document of each paragraph, ascending.
     """
-    exempt = np.zeros(len(weights), np.bool_)
-    edges = np.append(np.flatnonzero(np.diff(documents, prepend=-1)), len(weights))
-    for start, end in pairwise(edges.tolist()):
-        own = weights[start:end]
-        if len(own) >= _LINED_PARAGRAPHS and _median(own) < _LINED_MEDIAN:
-            exempt[start:end] = own < _LINED_MAX
-    return exempt
-
-
-def _median(values: npt.NDArray[np.float64]) -> float:
-    """Return what ``np.median`` would, without the import of all of numpy.ma that it comes with."""
-    middle = np.sort(values)[(len(values) - 1) // 2 : len(values) // 2 + 1]
-    return float(middle.mean())
+    order = np.lexsort((weights, documents))
+    starts = np.flatnonzero(np.diff(documents, prepend=-1))
+    counts = np.diff(np.append(starts, len(weights)))
+    middle = weights[order[starts + (counts - 1) // 2]] + weights[order[starts + counts // 2]]
+    is_lined = (counts >= _LINED_PARAGRAPHS) & (middle / 2 < _LINED_MEDIAN)
+    return np.repeat(is_lined, counts) & (weights < _LINED_MAX)

@@ -20,6 +20,8 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
+from flows.text.code_points import code_points
+
 FOLDED_CODE_POINTS = 0x33480
 """The table ends after the last Chinese character; beyond lie private use and tags."""
 _TAGS = range(0xE0000, 0xE1000)
@@ -133,14 +135,10 @@ def _kinds(found: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
     return (found & (1 << _KIND_BITS) - 1).astype(np.uint8)
 
 
-def _code_points(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
-    return np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
-
-
 def _expanded(texts: list[str]) -> list[str]:
     """Return the texts with characters that stand for several written out."""
     bounds = np.cumsum([len(text) for text in texts])
-    where = np.flatnonzero(_kinds(_look_up(_code_points(texts))) == Kind.EXPANDING)
+    where = np.flatnonzero(_kinds(_look_up(code_points("".join(texts)))) == Kind.EXPANDING)
     expanding = set(np.searchsorted(bounds, where, "right").tolist())
     return [
         unicodedata.normalize("NFKC", text) if number in expanding else text
@@ -183,11 +181,12 @@ _BREAKS[[Kind.MARK, Kind.DASH]] = Break.STOP
 _BREAKS[[Kind.PAUSE, Kind.COMMA]] = Break.PAUSE
 
 
-def comparison_keys(texts: Sequence[str]) -> Keys:
+def comparison_keys(texts: Sequence[str], points: npt.NDArray[np.uint32] | None = None) -> Keys:
     """Return the key of each text.
 
     Args:
         texts: Paragraphs, any text; the key of one never depends on the others.
+        points: Code points of all texts end to end, where they are at hand.
 
     Returns:
         One key a text, in order; empty where nothing but marks and spaces stands.
@@ -196,7 +195,7 @@ def comparison_keys(texts: Sequence[str]) -> Keys:
     >>> [keys.text(number) for number in range(3)]
     ['总计3.5%', '总计3.5%', '总计35%']
     """
-    found = _look_up(_code_points(texts))
+    found = _look_up(code_points("".join(texts)) if points is None else points)
     kinds = _kinds(found)
     if (kinds == Kind.EXPANDING).any():
         return comparison_keys(_expanded(list(texts)))

@@ -15,6 +15,7 @@ from flows.repeats.exemptions import (
     exempt_by_form,
 )
 from flows.repeats.keys import Keys, Kind, comparison_keys
+from flows.text.code_points import code_points
 from flows.text.paragraphs import paragraph_spans
 
 _MIN_HAN_SHARE = 0.3
@@ -70,17 +71,14 @@ def read_paragraphs(
     spans = [paragraph_spans(text) for text in texts]
     counts = np.array([len(own) for own in spans], np.int64)
     pieces = [text[start:end] for text, own in zip(texts, spans, strict=True) for start, end in own]
-    keys = comparison_keys(pieces)
+    points = code_points("".join(pieces))
+    keys = comparison_keys(pieces, points)
     lengths = keys.lengths
     han = keys.count(Kind.HAN)
     syllables = keys.count_syllables()
     weights = han + syllables / 2 + (lengths - han - syllables) / 3
     digit_shares = keys.count(Kind.DIGIT) / np.maximum(lengths, 1)
-    is_exempt = weights < min_weight
-    long = np.flatnonzero(~is_exempt)
-    is_exempt[long] = exempt_by_form(
-        [pieces[number] for number in long.tolist()], weights[long], digit_shares[long]
-    )
+    is_exempt = (weights < min_weight) | exempt_by_form(pieces, points, weights, digit_shares)
     if protect:
         is_exempt |= [_is_protected(piece, protect) for piece in pieces]
     is_open = [_is_open(piece) for piece in pieces]
