@@ -28,10 +28,10 @@ from prefect.futures import as_completed
 from prefect.logging import get_run_logger
 
 from flows.corpus.accounts import BatchAccount
-from flows.corpus.cleaning import CleanedBatch, clean_batch
+from flows.corpus.cleaning import CleanedBatch
+from flows.corpus.isolation import Isolation
 from flows.corpus.output import hold
 from flows.corpus.plan import Plan
-from flows.corpus.pool import WorkerDiedError
 from flows.corpus.publishing import Publication, publish
 from flows.corpus.reports import write_reports
 from flows.corpus.resuming import plan_run
@@ -61,6 +61,7 @@ class Run:
         accounts: Of the batches that are clean, by batch number.
         taken_over: How many documents were made by an earlier run.
         progress: How far the cleaning is.
+        isolation: What cleans the batches of the plan.
     """
 
     def __init__(
@@ -73,11 +74,13 @@ class Run:
         self.accounts: dict[int, BatchAccount] = {}
         self.taken_over = 0
         self.progress = Progress("clean")
+        self.isolation = Isolation(self.plan, staging, settings, pool, full=full)
         self._lock = threading.Lock()
 
     def begin(self, plan: Plan) -> None:
         """Take in the plan."""
         self.plan = plan
+        self.isolation = Isolation(plan, self.staging, self.settings, self.pool, full=self.full)
         total = sum(source.size for source in plan.sources)
         self.progress = replace(self.progress, total_bytes=total)
 
@@ -109,7 +112,7 @@ class Run:
 def _lies_with_the_machine(_task: object, _run: object, state: Any) -> bool:  # noqa: ANN401 - Prefect's generic state
     """Tell whether the same task may pass if it is tried again."""
     error = state.result(raise_on_failure=False)
-    return isinstance(error, WorkerDiedError | StorageError)
+    return isinstance(error, StorageError)
 
 
 @task(name="plan", cache_policy=NO_CACHE)
@@ -140,9 +143,7 @@ def clean_batches(run: Run, numbers: range) -> int:
         if number in run.accounts:  # clean before this task was tried again
             continue
         batch = run.plan.batches[number]
-        cleaned = run.pool.call(
-            clean_batch, run.raw, batch, run.staging, run.settings, full=run.full
-        )
+        cleaned = run.isolation.clean(batch)
         run.keep(number, cleaned)
         account = cleaned.account
         documents += account.documents

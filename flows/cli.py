@@ -1,8 +1,9 @@
 """The command ``jiaokan``: what a person types, what comes back, and with which exit code.
 
 Exit codes, after sysexits.h where it has a number: 0 done; 1 a bug; 2 wrong usage; 3 finished, but
-some files were rejected, and not as copies of others; 74 a folder or file cannot be read or written,
-or is damaged; 75 another run is at work; 78 a setting is wrong; 130 interrupted; 143 terminated.
+some files were rejected, and not as copies of others; 71 worker processes die; 74 a folder or file
+cannot be read or written, or is damaged; 75 another run is at work; 78 a setting is wrong; 130
+interrupted; 143 terminated.
 
 Whatever is slow to import, Prefect above all, is imported by the command that needs it.
 """
@@ -42,8 +43,8 @@ Look at one document first, then clean a folder:
     jiaokan run raw clean
 
 Exit codes: 0 done; 1 a bug; 2 wrong usage; 3 finished, but some files were rejected, and not as
-copies of others; 74 input or output; 75 another run is at work; 78 a setting is wrong;
-130 interrupted; 143 terminated.""",
+copies of others; 71 worker processes die; 74 input or output; 75 another run is at work;
+78 a setting is wrong; 130 interrupted; 143 terminated.""",
     help_format="markdown",
     default_parameter=Parameter(negative=()),
     version=_version,

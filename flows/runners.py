@@ -46,6 +46,12 @@ class Pool(Protocol):
         """Return what ``function`` returns; blocks until it does."""
         ...
 
+    def call_within(
+        self, seconds: float | None, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do what ``call`` does, and stop it where it takes longer and can be stopped."""
+        ...
+
 
 def open_pool(runner: str, workers: int) -> AbstractContextManager[Pool]:
     """Return where batches are cleaned.
@@ -111,6 +117,12 @@ class Cluster:
         future = self._of_the_flow.copy().run(self._runner.submit, _work, work)
         result: T = future.result()
         return result
+
+    def call_within(
+        self, _seconds: float | None, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do what ``call`` does: a cluster restarts its own workers, and sets its own times."""
+        return self.call(function, *args, **kwargs)
 
 
 @task(name="work", cache_policy=NO_CACHE)

@@ -231,6 +231,17 @@ class InputSettings(SettingsGroup):
     max_file_bytes: int = Field(
         default=256 * 2**20, ge=1, description="A larger file is rejected (bytes)."
     )
+    # Cleaning takes some 150 bytes of memory a character: 5 GB at this length.
+    max_chars: int = Field(
+        default=32 * 2**20, ge=1, description="A longer text is rejected (code points)."
+    )
+    # The slowest text that was made, of copies that differ in a number, takes 20 microseconds a
+    # character: 11 minutes at the length above.
+    max_seconds: int = Field(
+        default=1800,
+        ge=1,
+        description="A document that takes longer to clean is rejected (seconds).",
+    )
     batch_bytes: int = Field(
         default=4 * 2**20, ge=1, description="Files cleaned together in one worker (bytes)."
     )

@@ -12,14 +12,15 @@ from prefect.testing.utilities import prefect_test_harness
 import flows.clean_corpus as main_flow
 import flows.inspect_corpus as dry_flow
 from flows.clean_corpus import clean_corpus
+from flows.corpus import isolation
 from flows.corpus.output import current_version, hold, manifest_of
-from flows.corpus.pool import WorkerDiedError
 from flows.errors import LockedError, StorageError
 from flows.inspect_corpus import inspect_corpus
 from flows.reporting.progress import Progress, listening
 from flows.verify_corpus import verify_corpus
 from schemas.rejection import Reason
 from schemas.settings import Settings
+from tests import deadly
 
 NOTICE = "自来水厂下周检修管网，沿河三条街每晚十点以后停水，请各家提前存水，周末恢复正常供应。\n"
 LETTER = "信写好了，一直没有寄出去。\n\n" + NOTICE
@@ -37,19 +38,15 @@ class PoolOfOne:
     """Does the work of the pool in this process, so that a test may look inside."""
 
     workers = 1
-    deaths = 0
 
-    def __init__(self, _workers: int, _seconds: float | None = None) -> None: ...
+    def __init__(self, _workers: int) -> None: ...
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None: ...
 
-    def call(self, function, *arguments, **named):
-        if PoolOfOne.deaths:
-            PoolOfOne.deaths -= 1
-            raise WorkerDiedError("a worker process died")
+    def call_within(self, _seconds, function, *arguments, **named):
         return function(*arguments, **named)
 
 
@@ -87,6 +84,15 @@ def test_a_run_publishes_and_accounts_for_every_file(raw, tmp_path) -> None:
     assert {path.name for path in clean.iterdir()} >= {"current", "report.json", "report.html"}
 
 
+def test_a_document_that_kills_its_worker_is_rejected(raw, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(isolation, "clean_batch", deadly.clean_batch)
+    (raw / "kills.txt").write_text("谁也没有见过写信的人。")
+    report = clean_corpus(raw, tmp_path / "clean", workers=1)
+    reasons = {rejection.source_path: rejection.reason for rejection in report.rejections}
+    assert reasons["kills.txt"] is Reason.CRASHED
+    assert (report.manifest.inputs, report.manifest.documents) == (4, 1)
+
+
 @pytest.mark.usefixtures("_in_process")
 class TestInProcess:
     def test_a_second_run_publishes_the_same_version(self, raw, tmp_path) -> None:
@@ -111,15 +117,11 @@ class TestInProcess:
         with pytest.raises(StorageError, match=r"documents-00000\.jsonl: .*checksum"):
             verify_corpus(tmp_path / "clean")
 
-    def test_a_batch_is_tried_again_when_its_worker_died(self, raw, tmp_path, monkeypatch) -> None:
-        monkeypatch.setattr(PoolOfOne, "deaths", 1)
-        assert clean_corpus(raw, tmp_path / "clean").manifest.inputs == 3
-
     def test_a_bug_stops_the_run_and_publishes_nothing(self, raw, tmp_path, monkeypatch) -> None:
         def broken(*_: object, **__: object) -> None:
             raise KeyError("a bug")
 
-        monkeypatch.setattr(main_flow, "clean_batch", broken)
+        monkeypatch.setattr(isolation, "clean_batch", broken)
         with pytest.raises(KeyError, match="a bug"):
             clean_corpus(raw, tmp_path / "clean")
         assert not (tmp_path / "clean" / "current").exists()

@@ -6,8 +6,8 @@ rejection and never stops the others; a bug stops the run.
 """
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -41,8 +41,42 @@ class CleanedBatch:
     taken_over: int
 
 
-def clean_batch(
-    raw: Path, batch: Batch, staging: Path, settings: Settings, *, full: bool = False
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Why a document is not to be cleaned: it would be the end of the worker that tries.
+
+    Attributes:
+        reason: Too slow, or crashed.
+        found: What became of the worker.
+    """
+
+    reason: Reason
+    found: str
+
+    @property
+    def error(self) -> DocumentError:
+        """The rejection that it leads to."""
+        return DocumentError(
+            self.reason,
+            step="clean",
+            found=self.found,
+            advice="free memory, split the file, or raise input.max_seconds; if it fails alone "
+            "even so, report it with the file",
+            retryable=True,
+        )
+
+
+NONE_BARRED: Mapping[int, Barred] = {}
+
+
+def clean_batch(  # noqa: PLR0913 - a call that crosses to another process names all it needs
+    raw: Path,
+    batch: Batch,
+    staging: Path,
+    settings: Settings,
+    barred: Mapping[int, Barred] = NONE_BARRED,
+    *,
+    full: bool = False,
 ) -> CleanedBatch:
     """Clean what is not clean of a batch, and stage it whole.
 
@@ -51,6 +85,7 @@ def clean_batch(
         batch: What to clean.
         staging: Where finished batches lie, each in a folder of its own, and their index.
         settings: Everything that decides on the result.
+        barred: Documents that are rejected without being tried, by their place in the plan.
         full: Whether every file is read and cleaned, whatever is staged.
 
     Raises:
@@ -65,28 +100,36 @@ def clean_batch(
             return CleanedBatch(account, account.documents)
         known = [entry for entry in inputs if entry.is_gone or not full]
         taken = take_over(staging, index, known, recipe)
-    results = _with_the_rest(raw, inputs, taken, settings, recipe)
+    rest = [
+        _unless_barred(with_content(raw, entry, settings.input.max_file_bytes), barred)
+        for entry in inputs
+        if entry.source.number not in taken
+    ]
+    results = _with_the_rest(inputs, rest, taken, settings, recipe)
     account = _account(results, recipe)
     stage_batch(staging, account, results, settings.shared_repeats)
     return CleanedBatch(account, sum(isinstance(each.outcome, Records) for each in taken.values()))
 
 
 def _with_the_rest(
-    raw: Path,
     inputs: Sequence[Input],
+    rest: Sequence[Input],
     taken: dict[int, Result],
     settings: Settings,
     recipe: str,
 ) -> list[Result]:
     """Return what becomes of all inputs: what is taken over, and what is cleaned now."""
-    limit = settings.input.max_file_bytes
-    rest = [with_content(raw, entry, limit) for entry in inputs if entry.source.number not in taken]
     made = {
         entry.source.number: Result(entry, outcome, recipe)
         for entry, outcome in zip(rest, _clean(rest, settings), strict=True)
     }
     made |= taken
     return [made[entry.source.number] for entry in inputs]
+
+
+def _unless_barred(entry: Input, barred: Mapping[int, Barred]) -> Input:
+    refused = barred.get(entry.source.number)
+    return replace(entry, error=refused.error) if refused and not entry.error else entry
 
 
 def _key(inputs: Sequence[Input], recipe: str, passing: str = "") -> str:
@@ -132,9 +175,11 @@ def _decode(entry: Input, settings: Settings) -> Decoded | DocumentError:
     if entry.error:
         return entry.error
     try:
-        return decode(entry.content or b"", settings.decoding)
+        decoded = decode(entry.content or b"", settings.decoding)
     except DocumentError as error:
         return error
+    limit = settings.input.max_chars
+    return decoded if len(decoded.text) <= limit else _too_long(decoded.text, limit)
 
 
 def _record(
@@ -147,6 +192,15 @@ def _record(
         return make_records(origin, decoded, clean)
     except ValidationError as error:
         return _invalid_record(error)
+
+
+def _too_long(text: str, limit: int) -> DocumentError:
+    return DocumentError(
+        Reason.TOO_LONG,
+        step="decoding",
+        found=f"{len(text)} code points",
+        advice=f"split the file, or raise input.max_chars above {limit}",
+    )
 
 
 def _blank() -> DocumentError:

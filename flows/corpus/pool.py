@@ -27,7 +27,7 @@ from queue import LifoQueue
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar, cast
 
-from flows.corpus.worker import serve
+from flows.corpus.worker import OUT_OF_MEMORY, serve
 from flows.errors import RunError
 
 P = ParamSpec("P")
@@ -48,15 +48,9 @@ class WorkerOverranError(WorkerDiedError):
 class WorkerPool:
     """Runs functions of importable modules in other processes; may be called from many threads."""
 
-    def __init__(self, workers: int = 0, call_seconds: float | None = None) -> None:
-        """Set the number of processes, and how long a call may take.
-
-        Args:
-            workers: As many as there are processors if 0.
-            call_seconds: After which a call's worker is stopped; None for never.
-        """
+    def __init__(self, workers: int = 0) -> None:
+        """Set the number of processes; as many as there are processors if 0."""
         self.workers = workers or os.cpu_count() or 1
-        self._call_seconds = call_seconds
         self._closing = False
         # The last one that worked is the first to work again: no more start than are needed.
         self._idle: LifoQueue[_Worker] = LifoQueue()
@@ -81,14 +75,24 @@ class WorkerPool:
         """Return what ``function`` returns in a worker; blocks until it does.
 
         Raises:
-            WorkerDiedError: If its worker died, or overran the time of a call and was stopped.
+            WorkerDiedError: If its worker died.
             CancelledError: If the pool was closed before a worker was free.
+        """
+        return self.call_within(None, function, *args, **kwargs)
+
+    def call_within(
+        self, seconds: float | None, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Do what ``call`` does, but stop the worker if it is not done in time.
+
+        Raises:
+            WorkerOverranError: If it was stopped.
         """
         worker = self._idle.get()
         try:
             if self._closing:
                 raise CancelledError
-            return cast("T", worker.call((function, args, kwargs), self._call_seconds))
+            return cast("T", worker.call((function, args, kwargs), seconds))
         finally:
             self._idle.put(worker)
 
@@ -123,6 +127,8 @@ class _Worker:
         pipe.close()
         process.join()
         code = process.exitcode or 0
+        if code == OUT_OF_MEMORY:
+            return "out of memory"
         return f"ended by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
 
 

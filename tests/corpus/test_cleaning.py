@@ -5,7 +5,7 @@ import os
 import pytest
 
 from flows.corpus import cleaning, writing
-from flows.corpus.cleaning import clean_batch
+from flows.corpus.cleaning import Barred, clean_batch
 from flows.corpus.plan import plan_corpus
 from flows.corpus.staging import staged_lines
 from flows.errors import StorageError
@@ -152,3 +152,22 @@ def test_a_disk_that_refuses_is_one_clear_error_and_nothing_is_staged(
         clean(raw, staging)
     assert caught.value.exit_code == 74
     assert not [path for path in staging.iterdir() if path.name[0] != "."]
+
+
+def test_a_text_over_the_limit_is_too_long(raw, staging):
+    account = clean(raw, staging, Settings(input=InputSettings(batch_bytes=2**30, max_chars=20)))
+    reasons = {row.source_path: row.reason for row in account.rejections}
+    assert reasons["ledger.txt"] is Reason.TOO_LONG
+    assert r"\xd3\xe6.txt" not in reasons
+
+
+def test_a_barred_document_is_rejected_untried_and_tried_again_by_the_next_run(raw, staging):
+    batch = only_batch(raw)
+    culprit = next(source for source in batch.sources if source.path == b"ledger.txt")
+    barred = {culprit.number: Barred(Reason.CRASHED, "its worker was ended by SIGKILL")}
+    account = clean_batch(raw, batch, staging, ONE_BATCH, barred).account
+    (rejection,) = (row for row in account.rejections if row.source_path == "ledger.txt")
+    assert (rejection.reason, rejection.retryable) == (Reason.CRASHED, True)
+    assert rejection.source_bytes == culprit.size
+    again = clean(raw, staging)
+    assert again.documents == account.documents + 1
