@@ -47,7 +47,7 @@ class Pool(Protocol):
         ...
 
     def call_within(
-        self, seconds: float | None, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+        self, seconds: float | None, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Do what ``call`` does, and stop it where it takes longer and can be stopped."""
         ...
@@ -119,7 +119,7 @@ class Cluster:
         return result
 
     def call_within(
-        self, _seconds: float | None, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+        self, _seconds: float | None, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Do what ``call`` does: a cluster restarts its own workers, and sets its own times."""
         return self.call(function, *args, **kwargs)

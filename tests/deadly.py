@@ -7,8 +7,9 @@ import time
 from flows.corpus import cleaning
 
 
-def clean_batch(raw, batch, staging, settings, barred, *, full=False):
+def clean_batch(raw, batch, *others, **named):
     """Stand in for the real one, in a worker process."""
+    barred = others[2]
     for source in batch.sources:
         if source.number in barred:
             continue
@@ -20,4 +21,4 @@ def clean_batch(raw, batch, staging, settings, barred, *, full=False):
             time.sleep(3600)
     if len(batch.sources) > 1 and any(b"crowd" in source.path for source in batch.sources):
         os.kill(os.getpid(), signal.SIGKILL)
-    return cleaning.clean_batch(raw, batch, staging, settings, barred, full=full)
+    return cleaning.clean_batch(raw, batch, *others, **named)

@@ -42,7 +42,7 @@ class Pool(Protocol):
     """Runs functions elsewhere, where they may come to an end or to none."""
 
     def call_within(
-        self, seconds: float | None, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+        self, seconds: float | None, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Return what ``function`` returns; raise ``WorkerDiedError`` where it does not."""
         ...

@@ -81,7 +81,7 @@ class WorkerPool:
         return self.call_within(None, function, *args, **kwargs)
 
     def call_within(
-        self, seconds: float | None, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+        self, seconds: float | None, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Do what ``call`` does, but stop the worker if it is not done in time.
 

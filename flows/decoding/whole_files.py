@@ -80,7 +80,8 @@ def _counted(text: str, strict: str, encoding: str, left: int, head: int) -> Dec
         encoding,
         "",
         0.0,
-        undecodable=text.count(REPLACEMENT) - strict.count(REPLACEMENT),
+        # GB18030 can spell U+FFFD, and a line that did may have been mended.
+        undecodable=max(0, text.count(REPLACEMENT) - strict.count(REPLACEMENT)),
         dropped_bytes=head + (0 if is_tail_in_text else left),
     )
 
@@ -112,6 +113,7 @@ def _count_put_in(span: mixed_files.Span, part: bytes) -> int:
     """Return how many U+FFFD of a span were not in the file already."""
     count = span.text.count(REPLACEMENT)
     try:
-        return count - part.count(REPLACEMENT.encode(span.encoding)) if count else 0
+        already = part.count(REPLACEMENT.encode(span.encoding))
     except UnicodeEncodeError:
-        return count
+        already = 0
+    return max(0, count - already)  # where characters were lost, the bytes may be there out of step

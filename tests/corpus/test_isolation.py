@@ -34,7 +34,7 @@ def isolated(pool):
     """Return a stand-in for the call of a pool, which cleans batches through an ``Isolation``."""
     made = []
 
-    def call(_, raw, batch, staging, settings):
+    def call(_, raw, batch, staging, settings, **_full):
         made[:] = made or [Isolation(plan_corpus(raw, settings), staging, settings, pool)]
         return made[0].clean(batch)
 
@@ -74,8 +74,9 @@ def test_a_culprit_is_rejected_and_the_others_come_out_as_if_it_had_not_been_the
 def test_a_batch_that_only_dies_as_a_whole_stops_the_run_and_says_what_to_do(tmp_path, run, write):
     for name in ("crowd.txt", "b.txt"):
         write(tmp_path / "raw", name, "庙会上人挤人，谁也走不动。")
+    settings = Settings(input=InputSettings(batch_bytes=2**30))
     with WorkerPool(1) as pool, pytest.raises(WorkersDieError, match=r"lower input\.batch_bytes"):
-        run(tmp_path / "raw", tmp_path / "clean", SETTINGS, isolated(pool))
+        run(tmp_path / "raw", tmp_path / "clean", settings, isolated(pool))
     assert not (tmp_path / "clean" / "current").exists()
 
 

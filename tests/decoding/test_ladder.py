@@ -192,3 +192,13 @@ def test_utf8_is_decoded_without_importing_a_detector() -> None:
     )
     root = Path(__file__).parents[2]
     assert subprocess.run([sys.executable, "-c", program], cwd=root, check=False).returncode == 0
+
+
+def test_replacement_characters_out_of_step_do_not_count_as_less_than_none():
+    spelled = b"\x841\xa47"  # U+FFFD, as GB18030 spells it
+    content = (
+        b"\xb2\xbc\xe8\xaf\xbc\xb1" + spelled * 2 + b"\x84\n"
+        b"\xa1\xa3\xd4\xbf\xb3\xd7\xca\xc7\xce\xc2\xb5\xc4\xa3\xac\xcf\xf1\n"
+        b"\xca\xc7\xb8\xd5\xb8\xd5\xb4\xd3\xcb\xad\xb5\xc4"
+    )
+    assert decode(content, DecodingSettings()).undecodable >= 0
