@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 _NOISY_CHANGES, _NOISY_SHARE = 4, 0.02
 
@@ -23,7 +24,7 @@ class Change:
     edits: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """Two keys and all in which they differ, in order."""
 
@@ -32,17 +33,17 @@ class Comparison:
     changes: Sequence[Change]
     is_chinese: bool
 
-    @property
+    @cached_property
     def length(self) -> int:
         """Characters of the longer key."""
         return max(len(self.first), len(self.second))
 
-    @property
+    @cached_property
     def edits(self) -> int:
         """Characters changed in all."""
         return sum(change.edits for change in self.changes)
 
-    @property
+    @cached_property
     def is_noisy(self) -> bool:
         """Whether there are so many changes that one of them may be any misreading."""
         return self.edits >= _NOISY_CHANGES and self.edits > _NOISY_SHARE * self.length
