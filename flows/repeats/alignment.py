@@ -75,6 +75,20 @@ def _ragged_end(opcodes: list[Opcode], short: str, long: str) -> list[Opcode]:
     return [*kept, *replaced, ("insert", len(short), len(short), cut, len(long))]
 
 
+def _mirrored(opcodes: list[Opcode], short: str, long: str) -> list[Opcode]:
+    """Return the opcodes of both keys read backwards."""
+    return [
+        (tag, len(short) - end, len(short) - start, len(long) - other_end, len(long) - other_start)
+        for tag, start, end, other_start, other_end in reversed(opcodes)
+    ]
+
+
+def _ragged_start(opcodes: list[Opcode], short: str, long: str) -> list[Opcode]:
+    """Return ``opcodes`` with the first characters of ``short`` aligned after the cut."""
+    backwards = _ragged_end(_mirrored(opcodes, short, long), short[::-1], long[::-1])
+    return _mirrored(backwards, short, long)
+
+
 def without_cuts(
     short: str, long: str, opcodes: list[Opcode], *, small: bool
 ) -> tuple[list[Opcode], int, int]:
@@ -87,6 +101,7 @@ def without_cuts(
         small: Whether a few missing characters count as a cut too, where they are harmless.
     """
     start, end = 0, len(long)
+    opcodes = _ragged_start(opcodes, short, long)
     if opcodes and opcodes[0][:3] == ("insert", 0, 0):
         cut = opcodes[0][4]
         if cut >= _MIN_CUT or (small and _is_harmless(long[:cut], short, at_start=True)):

@@ -1,3 +1,5 @@
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,3 +83,16 @@ def test_a_verdict_covers_a_stretch_of_the_longer_key(one, other):
     if verdict is not None:
         assert 0 <= verdict.start < verdict.end <= verdict.length == max(len(one), len(other))
         assert 0 <= verdict.similarity <= 1
+
+
+@pytest.mark.parametrize("start", [0, 700, 3000])
+def test_a_misread_part_of_a_very_long_paragraph_is_found_where_it_stands(start):
+    pick = random.Random(start)
+    whole = "".join(chr(pick.randrange(0x5000, 0x6000)) for _ in range(5000))
+    part = list(whole[start : start + 1900])
+    for place in pick.sample(range(1900), 60):
+        part[place] = "氺"
+    verdict = verification.verify("".join(part), whole, is_chinese=True)
+    assert verdict is not None
+    assert abs(verdict.start - start) <= 2
+    assert abs(verdict.end - start - 1900) <= 2
