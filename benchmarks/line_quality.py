@@ -26,7 +26,8 @@ from typing import Final
 from rapidfuzz.distance import Indel
 
 from benchmarks.adapters import repair_lines
-from benchmarks.line_layouts import Damaged, Gap, choose_style, collections, lay_out
+from benchmarks.line_layouts import Damaged, Gap, collections, lay_out
+from benchmarks.line_styles import choose_style
 
 Repair = Callable[[str], str]
 
@@ -164,7 +165,8 @@ def _left_over(damaged: Damaged, repaired: str, places: list[int]) -> int:
     left = 0
     for character, line in damaged.furniture:
         size = sum(len(other) for at, other in damaged.furniture if at == character)
-        low, high = (bisect_left(written, place) for place in places[character - 1 : character + 1])
+        low = bisect_left(written, places[character - 1]) if character else -1
+        high = bisect_left(written, places[character]) if character < len(places) else low + 1
         left += line in ink[max(0, min(low, high) + 1 - size) : max(low, high) + size]
     return left
 

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from flows.lines.classes import Class, Flags, any_of
-from flows.lines.gap_features import ENDS_SENTENCE, LINE, Gaps
+from flows.lines.gap_facts import ENDS_SENTENCE, LINE, Gaps
 from flows.lines.shapes import Marker
 from flows.lines.windows import range_sums
 

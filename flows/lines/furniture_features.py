@@ -12,55 +12,34 @@ from typing import Final
 import numpy as np
 
 from flows.lines.classes import Class, Flags, any_of
-from flows.lines.gap_features import ENDS_SENTENCE, Scale
+from flows.lines.furniture_recurrence import cut_sentences, recurrence
+from flows.lines.gap_facts import ENDS_SENTENCE
 from flows.lines.layout import Layout
 from flows.lines.model import Column
+from flows.lines.page_numbers import POSSIBLE_FORMS, SURE_FORMS
+from flows.lines.page_places import Page, page_places
 from flows.lines.recurrence import (
     Keys,
     LineWords,
     comes_again,
     form_hashes,
-    group_by_stem,
     is_one_of,
     read_words,
 )
+from flows.lines.scales import Scale
 from flows.lines.shapes import beginnings, ends, markers
-from flows.lines.windows import FAR, Ints, distances
+from flows.lines.windows import Ints
 
-# Forms of a page number; 9 stands for any number, and white space does not count.
-_SURE_FORMS: Final = (
-    *("-9-", "\N{HYPHEN}9\N{HYPHEN}", "–9–", "—9—", "－9－", "──9──", "——9——", "~9~"),
-    *("第9页", "第9頁", "第9页共9页", "第9頁共9頁", "第9页/共9页", "第9頁/共9頁", "共9页第9页"),
-    *("共9頁第9頁", "第9页，共9页", "第9頁，共9頁", "第9页(共9页)", "第9页（共9页）"),
-    *("Page9of9", "page9of9", "PAGE9OF9", "Page9/9", "Seite9von9", "9ページ", "-9쪽-"),
-)
-_POSSIBLE_FORMS: Final = (
-    *("9", "9/9", "9of9", "Page9", "page9", "PAGE9", "p.9", "P.9", "Seite9", "页9", "頁9", "P9"),
-    *("[9]", "(9)", "·9·", "•9•", "|9|", "9|", "|9", "-9", "9-", "第9版", "9年9月9日第9版", "9页"),
-)
-_SURE_HASHES: Final = form_hashes(_SURE_FORMS)
-_FORM_HASHES: Final = form_hashes(_SURE_FORMS + _POSSIBLE_FORMS)
-
+_SURE_HASHES: Final = form_hashes(SURE_FORMS)
+_FORM_HASHES: Final = form_hashes(SURE_FORMS + POSSIBLE_FORMS)
 _WIDEST: Final = 100  # columns; a running head leaves room
 _LONGEST: Final = 120  # code points
-_SMALLEST_PAGE: Final = 90  # code points between two page numbers that count up
-_MOST_SKIPPED: Final = 3  # pages without a number between two that have one
-
 _IS_UNFINISHED: Final = any_of((Class.WIDE_COMMA, Class.COMMA, Class.SEMICOLON))
 _COUNT: Final = Scale(1, 2, 3, 5)
-_CHAIN: Final = Scale(2, 3, 4, 6)
-_REPEATS: Final = Scale(2, 3, 4, 6, 12)
-_DISTANCE: Final = Scale(60, 150, 300, 600, 1200)
-_REGULAR: Final = Scale(110, 140, 200, 360, 800)
-_COVER: Final = Scale(10, 30, 50, 70, 85)
-_EDGE_SHARE: Final = Scale(3, 12, 30, 55, 80)
-_NEAR: Final = Scale(2, 3, 5)
 _FILL: Final = Scale(15, 30, 50, 70, 90)
-_PER_PAGE: Final = Scale(20, 40, 60, 80, 101, 130)
 _WORDS: Final = Scale(2, 3, 5, 9)
 _SIZE: Final = Scale(3, 5, 9, 15, 25, 41)
 _LINES: Final = Scale(3, 5, 9, 16, 40)
-
 CLASS_FEATURES: Final = frozenset({"ends_in", "begins_with", "marker"})
 
 
@@ -72,6 +51,8 @@ class Candidates:
         line: Numbers of the lines.
         is_sure: Whether the line is a page number in a form that nothing else has.
         is_number: Whether the line is nothing but a page number.
+        stem: Hash of what the line says besides its numbers.
+        number: The first number in the line; -9 for none.
         features: For each candidate, the named columns.
     """
 
@@ -79,57 +60,38 @@ class Candidates:
     is_sure: Flags
     is_number: Flags
     stem: Keys
+    number: Ints
     features: dict[str, Column]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Page:
-    """Where lines stand between page marks and blank lines; one entry a line.
-
-    Attributes:
-        starts: Whether a page begins with the line, as far as form feeds tell.
-        edge: Lines to the nearest page mark, itself counted as 0.
-        room_before: Line feeds between the line before and this one.
-        room_after: Line feeds between this line and the next.
-    """
-
-    starts: Flags
-    edge: Ints
-    room_before: Ints
-    room_after: Ints
-
-
-def _page_places(layout: Layout) -> _Page:
-    lines = layout.lines
-    is_same = lines.document[1:] == lines.document[:-1]
-    starts = np.append(True, ~is_same | (np.diff(lines.page) > 0))
-    ends_page = np.append(starts[1:], True)
-    after_mark, _ = distances(starts, lines.document)
-    _, before_mark = distances(ends_page, lines.document)
-    step = np.where(is_same, np.diff(lines.number), 9)
-    return _Page(
-        starts, np.minimum(after_mark, before_mark), np.append(9, step), np.append(step, 9)
-    )
 
 
 def find_candidates(layout: Layout) -> Candidates:
     """Return the lines of a batch that may be furniture, with their features."""
     if not len(layout.lines):
         nothing = np.zeros(0, np.bool_)
-        return Candidates(np.zeros(0, np.int64), nothing, nothing, np.zeros(0, np.uint64), {})
-    page, again = _page_places(layout), comes_again(layout)
+        return Candidates(
+            np.zeros(0, np.int64),
+            nothing,
+            nothing,
+            np.zeros(0, np.uint64),
+            np.zeros(0, np.int64),
+            {},
+        )
+    page, again = page_places(layout), comes_again(layout)
     line = np.flatnonzero(_may_be_furniture(layout, page, again))
     words = read_words(layout, line)
     is_form = is_one_of(words.form, _FORM_HASHES)
     features = {
         **_looks(layout, line, words, is_form),
         **_places(layout, page, line),
-        **_recurrence(layout, page, line, words, is_form),
+        **recurrence(layout, page, line, words, is_form),
+        **cut_sentences(layout, line, words),
     }
-    return Candidates(line, is_one_of(words.form, _SURE_HASHES), is_form, words.stem, features)
+    return Candidates(
+        line, is_one_of(words.form, _SURE_HASHES), is_form, words.stem, words.first, features
+    )
 
 
-def _may_be_furniture(layout: Layout, page: _Page, again: Flags) -> Flags:
+def _may_be_furniture(layout: Layout, page: Page, again: Flags) -> Flags:
     lines, counts = layout.lines, layout.counts
     column = layout.column[lines.document]
     ends_in = ends(layout)
@@ -170,7 +132,7 @@ def _looks(layout: Layout, line: Ints, words: LineWords, is_form: Flags) -> dict
     }
 
 
-def _places(layout: Layout, page: _Page, line: Ints) -> dict[str, Column]:
+def _places(layout: Layout, page: Page, line: Ints) -> dict[str, Column]:
     text = layout.lines.document[line]
     return {
         "edge": np.minimum(page.edge[line], 5).astype(np.uint8),
@@ -180,75 +142,3 @@ def _places(layout: Layout, page: _Page, line: Ints) -> dict[str, Column]:
         "from_top": np.minimum(line - layout.first_line[text], 3).astype(np.uint8),
         "lines": _LINES((layout.end_line - layout.first_line)[text]),
     }
-
-
-def _recurrence(
-    layout: Layout, page: _Page, line: Ints, words: LineWords, is_form: Flags
-) -> dict[str, Column]:
-    """How often, how regularly and with what numbers a line comes again in its text."""
-    text, at = layout.lines.document[line], layout.lines.start[line]
-    groups = group_by_stem(text, words.stem)
-    group, order, starts = groups.number, groups.order, groups.starts
-    distance = np.append(0, np.diff(at[order]))[: len(order)]
-    chain = _longest_chain(words, order, starts, distance)
-    repeats, nearest, farthest = _group_distances(group, order, starts, distance)
-    first = np.flatnonzero(starts)
-    span = at[order][np.append(first[1:], len(order))[: len(first)] - 1] - at[order][first]
-    length = layout.text_start[text + 1] - layout.text_start[text]
-    pages = layout.per_text(page.starts)[text]
-    has_pages = pages > 2  # noqa: PLR2004 - three pages
-    at_edge = np.bincount(group, page.edge[line] <= 2)  # noqa: PLR2004 - a head of two lines
-    edge_share = (at_edge * 100 / np.bincount(group)).astype(np.int64)
-    no_chain = np.uint8(6)
-    counted = (chain >= 3) | is_form & (chain >= 2)  # noqa: PLR2004 - three pages, or two page numbers
-    return {
-        "chain": _CHAIN(chain),
-        "repeats": _REPEATS(repeats),
-        "nearest": _DISTANCE(nearest),
-        "regular": np.where(
-            repeats < 2,  # noqa: PLR2004 - once
-            no_chain,
-            _REGULAR(farthest * 100 // np.maximum(nearest, 1)),
-        ),
-        "cover": _COVER(span[group] * 100 // np.maximum(length, 1)),
-        "edge_share": np.where(has_pages, 1 + _EDGE_SHARE(edge_share[group]), np.uint8(0)),
-        "per_page": np.where(
-            has_pages, 1 + _PER_PAGE(repeats * 100 // np.maximum(pages, 1)), np.uint8(0)
-        ),
-        "near_counted": _NEAR(_near_others(layout, line, counted)),
-    }
-
-
-def _longest_chain(words: LineWords, order: Ints, starts: Flags, distance: Ints) -> Ints:
-    """Return how many lines in a row, of the same stem, count up at the distance of a page."""
-    longest = np.zeros(len(order), np.int64)
-    for number in (words.first, words.last):
-        step = np.append(0, np.diff(number[order]))[: len(order)]
-        counts_up = ~starts & (step >= 1) & (step <= _MOST_SKIPPED)
-        counts_up &= (distance >= _SMALLEST_PAGE * step) & (words.count[order] > 0)
-        chain = np.cumsum(~counts_up)
-        size = np.bincount(chain)[chain]
-        longest[order] = np.maximum(longest[order], size)
-    return longest
-
-
-def _group_distances(
-    group: Ints, order: Ints, starts: Flags, distance: Ints
-) -> tuple[Ints, Ints, Ints]:
-    """Return how often each line's stem comes, and the least and the greatest distance."""
-    size = np.bincount(group)
-    nearest = np.full(len(size), np.iinfo(np.int64).max // 1000)
-    farthest = np.zeros(len(size), np.int64)
-    inner = ~starts
-    np.minimum.at(nearest, group[order][inner], distance[inner])
-    np.maximum.at(farthest, group[order][inner], distance[inner])
-    return size[group], nearest[group], farthest[group]
-
-
-def _near_others(layout: Layout, line: Ints, counted: Flags) -> Ints:
-    """Return the number of lines to the nearest other line that counts up."""
-    is_counted = np.zeros(len(layout.lines), np.bool_)
-    is_counted[line[counted]] = True
-    before, after = distances(is_counted, layout.lines.document)
-    nearest: Ints = np.minimum(np.where(before == 0, FAR, before), np.where(after == 0, FAR, after))
-    return nearest[line]

@@ -19,7 +19,8 @@ from flows.lines.classes import (
     Class,
     Flags,
 )
-from flows.lines.gap_features import Gaps, find_gaps
+from flows.lines.gap_facts import Gaps
+from flows.lines.gap_features import find_gaps
 from flows.lines.layout import Layout
 from flows.lines.model import load_model, probability
 from flows.lines.plain import plain_rules

@@ -1,11 +1,7 @@
 """A batch of texts as arrays: code points, words, lines, and what each line holds.
 
 Everything a line step wants to know is computed for all lines of a batch at once. Each text ends
-with one more line feed than it has, so that texts can lie one after the other. A *line* here is a
-line with something on it; blank lines only show as the distance to the line before. Counts over
-a line come from running sums of packed 64-bit words, several counts in each word. A count covers
-the first 4000 code points of a line at most, which keeps every field of the word from overflowing;
-nothing that is asked of a line depends on what follows.
+with one more line feed than it has, so that texts can lie one after the other.
 
 Widths are measured twice: in columns of a terminal (UAX #11), as plain-text tools wrap, and in a
 common book face, as typeset pages do. The measure under which more lines of a document reach the
@@ -19,96 +15,24 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from flows.lines.classes import (
-    CLASS_OF,
-    COLUMNS_OF,
-    PROPORTIONAL_OF,
-    Class,
-    Codes,
-    Flags,
-    Group,
-    Points,
-    any_of,
-    codes_of,
+from flows.lines.classes import CLASS_OF, Codes, Flags, Points, codes_of
+from flows.lines.line_counts import (
+    COUNTED_POINTS,
+    PACKED_WIDTHS,
+    Words,
+    count,
+    field_of,
+    measured_end,
+    running_sums,
+    unpack_widths,
 )
+from flows.lines.line_spans import Lines, find_lines, find_words
 from flows.lines.windows import Ints, quantile, range_sums
 
-Words = npt.NDArray[np.uint64]
-
 _BATCH_POINTS: Final = 1_000_000
-_COUNTED_POINTS: Final = 4000  # below 2**12, the size of a count's field
 _WIDE_GAP: Final = 3  # spaces between two columns; justified text has gaps of two
 _WIDEST_INDENT: Final = 200
 _EDGE_SHARE: Final = 0.93  # of a document's lines are no longer than its column is wide
-
-_COUNTED: Final[tuple[tuple[str, tuple[Class, ...]], ...]] = (
-    ("han", (Class.HAN,)),
-    ("kana", (Class.KANA,)),
-    ("upper", (Class.UPPER,)),
-    ("lower", (Class.LOWER,)),
-    ("digits", (Class.DIGIT,)),
-    ("code", (Class.CODE,)),
-    ("opening", (Class.OPENING_QUOTE, Class.OPENING_BRACKET)),
-    ("closing", (Class.CLOSING_QUOTE, Class.CLOSING_BRACKET)),
-    ("stops", (Class.WIDE_STOP, Class.STOP, Class.SEMICOLON)),
-    ("commas", (Class.WIDE_COMMA, Class.COMMA)),
-)
-_COUNTS_A_WORD: Final = 5
-_COUNT_BITS: Final = 12
-
-
-def _packed_counts() -> tuple[Words, ...]:
-    """Return tables of 256: one bit a class, in the field of its count."""
-    tables: list[Words] = []
-    for at in range(0, len(_COUNTED), _COUNTS_A_WORD):
-        table = np.zeros(256, np.uint64)
-        for field, (_, classes) in enumerate(_COUNTED[at : at + _COUNTS_A_WORD]):
-            table |= any_of(classes)[CLASS_OF].astype(np.uint64) << np.uint64(_COUNT_BITS * field)
-        tables.append(table)
-    return tuple(tables)
-
-
-def _packed_widths() -> Words:
-    """Return a table of 256: columns, proportional width, and whether the width is ambiguous."""
-    ambiguous = np.zeros(256, np.uint64)
-    ambiguous[[Group.OPENING_QUOTE, Group.CLOSING_QUOTE, Group.DASH, Group.ELLIPSIS]] = 1
-    packed: Words = COLUMNS_OF | PROPORTIONAL_OF << np.uint64(20) | ambiguous << np.uint64(44)
-    return packed
-
-
-_PACKED_COUNTS: Final = _packed_counts()
-_PACKED_WIDTHS: Final = _packed_widths()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Lines:
-    """The lines of a batch that hold something; one entry a line in every array.
-
-    Attributes:
-        start: First code point that is no white space.
-        end: One past the last code point that is no white space.
-        raw_start: Where the line begins, its indent included.
-        raw_end: Where its line feed or form feed stands.
-        number: Place among all lines of the batch, blank ones included.
-        page: Form feeds before it in the batch.
-        document: Number of its text in the batch.
-        first_word: Place of its first word among all words of the batch.
-        last_word: Place of its last word.
-    """
-
-    start: Ints
-    end: Ints
-    raw_start: Ints
-    raw_end: Ints
-    number: Ints
-    page: Ints
-    document: Ints
-    first_word: Ints
-    last_word: Ints
-
-    def __len__(self) -> int:
-        """Return how many lines there are."""
-        return len(self.start)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,7 +98,7 @@ class Layout:
 
     def stretch_width(self, start: Ints, end: Ints, text: Ints) -> Ints:
         """Return the width of each stretch of code points, in the measure of its text."""
-        columns, proportional = _unpack_widths(
+        columns, proportional = unpack_widths(
             self.width_sums[end] - self.width_sums[start], self.is_chinese[text]
         )
         return np.where(self.is_proportional[text], proportional, columns)
@@ -193,15 +117,15 @@ def lay_out(texts: Sequence[str]) -> Layout:
     classes = CLASS_OF.take(codes)
     text_start = np.zeros(len(texts) + 1, np.int64)
     np.cumsum([len(text) + 1 for text in texts], out=text_start[1:])
-    word_start, word_end = _words(classes)
-    lines = _lines(points, classes, text_start, word_start, word_end)
+    word_start, word_end = find_words(classes)
+    lines = find_lines(points, classes, text_start, word_start, word_end)
     text_numbers = np.arange(len(texts))
     first_line = np.searchsorted(lines.document, text_numbers)
     end_line = np.searchsorted(lines.document, text_numbers, side="right")
     places = codes.astype(np.intp)  # of the tables' entries; converted once for all of them
-    counts = _counts(places, lines)
+    counts = count(places, lines)
     is_chinese = _is_chinese(counts, lines, first_line, end_line)
-    width_sums = _running_sums(_PACKED_WIDTHS, places)
+    width_sums = running_sums(PACKED_WIDTHS, places)
     width, indent, is_proportional, column = _measure(
         lines, first_line, end_line, is_chinese, width_sums
     )
@@ -247,93 +171,23 @@ def in_batches(texts: Iterable[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def _words(classes: Codes) -> tuple[Ints, Ints]:
-    """Return where each run of characters between white space begins and ends."""
-    is_white = np.ones(len(classes) + 1, np.bool_)
-    np.less_equal(np.subtract(classes, np.uint8(Class.SPACE)), 1, out=is_white[1:])
-    edges = np.flatnonzero(is_white[1:] != is_white[:-1])
-    return edges[::2], edges[1::2]
-
-
-def _lines(
-    points: Points, classes: Codes, text_start: Ints, word_start: Ints, word_end: Ints
-) -> Lines:
-    breaks = np.flatnonzero(classes == Class.BREAK)
-    raw_start = np.zeros(len(breaks), np.int64)
-    raw_start[1:] = breaks[:-1] + 1
-    pages = np.zeros(len(breaks) + 1, np.int64)
-    np.cumsum(points[breaks] == ord("\f"), out=pages[1:])
-    first_word = np.searchsorted(word_start, raw_start)
-    end_word = np.append(first_word[1:], len(word_start))[: len(breaks)]
-    number = np.flatnonzero(end_word > first_word)
-    start = word_start[first_word[number]]
-    return Lines(
-        start=start,
-        end=word_end[end_word[number] - 1],
-        raw_start=raw_start[number],
-        raw_end=breaks[number],
-        number=number,
-        page=pages[number],
-        document=np.searchsorted(text_start, start, side="right") - 1,
-        first_word=first_word[number],
-        last_word=end_word[number] - 1,
-    )
-
-
 def _is_chinese(counts: dict[str, Ints], lines: Lines, first_line: Ints, end_line: Ints) -> Flags:
     east_asian = range_sums(counts["han"] + counts["kana"], first_line, end_line)
     found: Flags = east_asian * 4 > range_sums(
-        _measured_end(lines) - lines.start, first_line, end_line
+        measured_end(lines) - lines.start, first_line, end_line
     )
     return found
-
-
-def _running_sums(table: Words, places: npt.NDArray[np.intp]) -> Words:
-    """Return the sums of the table's entries before each place, and after the last."""
-    sums = np.zeros(len(places) + 1, np.uint64)
-    table.take(places, out=sums[1:], mode="clip")  # codes lie within; checking them costs half
-    np.cumsum(sums[1:], out=sums[1:])
-    return sums
-
-
-def _measured_end(lines: Lines) -> Ints:
-    return np.minimum(lines.end, lines.start + _COUNTED_POINTS)
-
-
-def _counts(places: npt.NDArray[np.intp], lines: Lines) -> dict[str, Ints]:
-    end = _measured_end(lines)
-    counts: dict[str, Ints] = {}
-    for word, table in enumerate(_PACKED_COUNTS):
-        sums = _running_sums(table, places)
-        packed = sums[end] - sums[lines.start]
-        names = _COUNTED[word * _COUNTS_A_WORD : (word + 1) * _COUNTS_A_WORD]
-        for field, (name, _) in enumerate(names):
-            counts[name] = _field(packed, _COUNT_BITS * field, _COUNT_BITS)
-    return counts
-
-
-def _field(packed: Words, shift: int, bits: int) -> Ints:
-    return (packed >> np.uint64(shift) & np.uint64((1 << bits) - 1)).astype(np.int64)
-
-
-def _unpack_widths(packed: Words, is_chinese: Flags) -> tuple[Ints, Ints]:
-    """Return the width in columns and in a book face, brought to about the same scale."""
-    ambiguous = _field(packed, 44, 12) * is_chinese
-    return (
-        _field(packed, 0, 20) + ambiguous,
-        (_field(packed, 20, 24) + 4 * ambiguous) // 10,
-    )
 
 
 def _measure(
     lines: Lines, first_line: Ints, end_line: Ints, is_chinese: Flags, sums: Words
 ) -> tuple[Ints, Ints, Flags, Ints]:
     """Return width and indent of each line, and measure and column of each text."""
-    columns, proportional = _unpack_widths(
-        sums[_measured_end(lines)] - sums[lines.start], is_chinese[lines.document]
+    columns, proportional = unpack_widths(
+        sums[measured_end(lines)] - sums[lines.start], is_chinese[lines.document]
     )
-    lead_end = np.minimum(lines.start, lines.raw_start + _COUNTED_POINTS)
-    indent = np.minimum(_field(sums[lead_end] - sums[lines.raw_start], 0, 20), _WIDEST_INDENT)
+    lead_end = np.minimum(lines.start, lines.raw_start + COUNTED_POINTS)
+    indent = np.minimum(field_of(sums[lead_end] - sums[lines.raw_start], 0, 20), _WIDEST_INDENT)
     edges: list[Ints] = []
     at_edge: list[Ints] = []
     for width in (columns, proportional):

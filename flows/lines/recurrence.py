@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from flows.lines.classes import Class, Flags
 from flows.lines.layout import Layout, lay_out
+from flows.lines.page_numbers import roman_values
 from flows.lines.windows import Ints
 
 Keys = npt.NDArray[np.uint64]
@@ -62,13 +63,15 @@ def read_words(layout: Layout, line: Ints) -> LineWords:
     owner = np.repeat(np.arange(len(line)), length)
     place = np.arange(len(owner)) - (np.cumsum(length) - length)[owner] + start[owner]
     points, classes = layout.points[place].astype(np.int64), layout.classes[place]
-    is_digit = classes == Class.DIGIT
+    roman = roman_values(points, classes, owner, len(line))
+    is_digit = (classes == Class.DIGIT) | (classes == Class.LOWER) & (roman > 0)[owner]
     continues = np.append(False, is_digit[:-1] & (owner[1:] == owner[:-1]))[: len(owner)]
     leads = is_digit & ~continues
     is_ink = classes > Class.BREAK
     is_ink |= classes == Class.OTHER
     stem, form = is_ink & ~is_digit, is_ink & (~is_digit | leads)
     first, last, count = _numbers(points, is_digit, leads, owner, len(line))
+    first, last = np.where(roman > 0, roman, first), np.where(roman > 0, roman, last)
     return LineWords(
         stem=_hash_sums(points[stem], owner[stem], len(line)),
         form=_hash_sums(np.where(is_digit, ord("9"), points)[form], owner[form], len(line)),

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from flows.lines.character_groups import Group
 from flows.lines.classes import (
     CLASS_OF,
     IS_EAST_ASIAN_LETTER,
@@ -19,8 +20,8 @@ from flows.lines.classes import (
     Class,
     Codes,
     Flags,
-    Group,
     any_of,
+    codes_in,
 )
 from flows.lines.layout import Layout
 from flows.lines.windows import Ints
@@ -34,16 +35,10 @@ _LETTER_OF: Final = np.arange(256, dtype=np.uint8)
 _LETTER_OF[[Class.KANA, Class.HANGUL]] = (Class.HAN, Class.LOWER)
 
 
-def _codes(*codes: int) -> Flags:
-    table = np.zeros(256, np.bool_)
-    table[list(codes)] = True
-    return table
-
-
-_IS_CLOSING: Final = _codes(ord(")"), ord("]"), Group.WIDE_CLOSING_BRACKET)
-_IS_DOT: Final = _IS_CLOSING | _codes(ord("."), Group.WIDE_COMMA, Group.WIDE_STOP)
+_IS_CLOSING: Final = codes_in(ord(")"), ord("]"), Group.WIDE_CLOSING_BRACKET)
+_IS_DOT: Final = _IS_CLOSING | codes_in(ord("."), Group.WIDE_COMMA, Group.WIDE_STOP)
 _IS_SPACE: Final = any_of((Class.SPACE,))
-_IS_TYPESET_HYPHEN: Final = _codes(Group.SOFT_HYPHEN, Group.HYPHEN, 0x02)
+_IS_TYPESET_HYPHEN: Final = codes_in(Group.SOFT_HYPHEN, Group.HYPHEN, 0x02)
 
 
 class Marker(IntEnum):

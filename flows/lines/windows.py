@@ -26,6 +26,16 @@ def range_sums(values: npt.NDArray[np.generic], first: Ints, end: Ints) -> Ints:
     return sums[end] - sums[first]
 
 
+def holds_any(places: Ints, start: Ints, end: Ints) -> Flags:
+    """Return for each stretch whether one of ``places``, which ascend, lies in it.
+
+    >>> holds_any(np.array([3, 9]), np.array([0, 4]), np.array([4, 9])).tolist()
+    [True, False]
+    """
+    found: Flags = np.searchsorted(places, end) > np.searchsorted(places, start)
+    return found
+
+
 def percent(flags: Flags, first: Ints, end: Ints) -> Ints:
     """Return how many in a hundred of ``flags[first:end]`` are set, for each pair of bounds."""
     share: Ints = range_sums(flags, first, end) * 100 // np.maximum(end - first, 1)

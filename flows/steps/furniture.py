@@ -111,6 +111,8 @@ def take_out(layout: Layout, text: int, found: Sequence[Found]) -> list[Edit]:
         found: Its lines to delete, ascending.
     """
     lines = layout.lines
+    if not found:
+        return []
     offset, length = int(layout.text_start[text]), _length(layout, text)
     marked = _gaps_to_mark(layout, text, [one.line for one in found])
     edits: list[Edit] = []
@@ -137,8 +139,5 @@ def _gaps_to_mark(layout: Layout, text: int, lines: Sequence[int]) -> set[int]:
     taken[np.array(lines, np.int64) - first] = True
     body: Ints = np.flatnonzero(~taken) + first
     page = layout.lines.page
-    return {
-        before + 1
-        for before, after in zip(body[:-1].tolist(), body[1:].tolist(), strict=True)
-        if after > before + 1 and page[before] == page[after]
-    }
+    is_unmarked = (np.diff(body) > 1) & (page[body[:-1]] == page[body[1:]])
+    return set((body[:-1][is_unmarked] + 1).tolist())

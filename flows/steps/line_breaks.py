@@ -17,13 +17,15 @@ addresses and signatures keep their breaks; everything inside a line stays as it
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from flows.lines.blocks import keeps_indent
 from flows.lines.classes import CLASS_OF, Class, Flags
-from flows.lines.gap_features import BLANK_LINE, LINE
+from flows.lines.gap_facts import BLANK_LINE, LINE
 from flows.lines.gaps import Decisions, decide
 from flows.lines.hyphens import HYPHENS, Vocabulary, hyphen_goes, is_suspended
 from flows.lines.layout import Layout, in_batches, lay_out
@@ -143,20 +145,24 @@ def _plan(decisions: Decisions) -> _Plan:
     hyphens = np.flatnonzero((joined & _ends_in_hyphen(layout)[before])[todo])
     first_edit = np.searchsorted(document[todo], np.arange(len(layout.text_start)))
     return _Plan(
-        edits=[
-            Edit(rule, low, high, put, sure)
-            for (rule, put), low, high, sure in zip(
-                _actions(decisions, todo),
-                (start - offset)[todo].tolist(),
-                (end - offset)[todo].tolist(),
-                score[todo].tolist(),
-                strict=True,
-            )
-        ],
+        edits=_make_edits(
+            _actions(decisions, todo), (start - offset)[todo], (end - offset)[todo], score[todo]
+        ),
         hyphens=hyphens.tolist(),
         first_edit=first_edit.tolist(),
         first_hyphen=np.searchsorted(hyphens, first_edit).tolist(),
     )
+
+
+def _make_edits(
+    actions: list[tuple[str, str]], start: Ints, end: Ints, score: npt.NDArray[np.float64]
+) -> list[Edit]:
+    """Return one edit an action; made from whole rows, which takes half the time of calls."""
+    if not actions:
+        return []
+    rules, puts = zip(*actions, strict=True)
+    rows = zip(rules, start.tolist(), end.tolist(), puts, score.tolist(), repeat(-1), strict=False)
+    return list(map(Edit._make, rows))
 
 
 def _actions(decisions: Decisions, which: Ints) -> list[tuple[str, str]]:

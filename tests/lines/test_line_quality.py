@@ -4,8 +4,9 @@ import random
 
 import pytest
 
-from benchmarks.line_layouts import choose_style, lay_out
+from benchmarks.line_layouts import lay_out
 from benchmarks.line_quality import Score, clean_texts
+from benchmarks.line_styles import choose_style
 
 TASKS = ("wrapped", "cut", "across", "hyphen", "furniture", "stray")
 
