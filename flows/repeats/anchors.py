@@ -11,7 +11,7 @@ Measured on 4,633 labelled pairs: of long paragraphs .16 of the windows is kept;
 Anchors only suggest. Each pair is then verified in full (`flows.repeats.verification`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +34,7 @@ _SLICE = 1 << 20
 
 Hashes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
+Worth = Callable[[Numbers, Numbers], npt.NDArray[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,38 +154,47 @@ def _slices(groups: Hashes, taking_part: npt.NDArray[np.bool_]) -> Iterator[Numb
         yield np.flatnonzero((groups >= first) & (groups <= last) & taking_part)
 
 
-def _meetings_of(groups: Hashes, members: Numbers) -> list[Numbers]:
+def _meetings_of(groups: Hashes, members: Numbers, worth: Worth | None) -> list[Numbers]:
     """Return pairs of members of equal groups, as the earlier times 2**32 plus the later."""
     recurring = _recurring(groups)
     order = recurring[np.lexsort((members[recurring], groups[recurring]))]
     groups, members = groups[order], members[order]
     once = _is_first(groups) | _is_first(members)
-    return _meetings(groups[once], members[once])
+    return [
+        ones << 32 | others if worth is None else (ones << 32 | others)[worth(ones, others)]
+        for ones, others in _meetings(groups[once], members[once])
+    ]
 
 
-def _meetings(groups: Hashes, members: Numbers) -> list[Numbers]:
-    """Return pairs of members of equal groups: near neighbours, and the group's first few.
+def _meetings(groups: Hashes, members: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
+    """Yield pairs of members of equal groups: near neighbours, and the group's first few.
 
     Args:
         groups: Sorted.
         members: Ascending within a group.
     """
-    pairs: list[Numbers] = []
     for distance in range(1, _NEIGHBOURS + 1):
         found = np.flatnonzero(groups[distance:] == groups[:-distance])
         if not len(found):
-            return pairs
-        pairs.append(members[found] << 32 | members[found + distance])
+            return
+        yield members[found], members[found + distance]
     places = np.arange(len(groups))
     starts = np.maximum.accumulate(np.where(_is_first(groups), places, 0))
     for head in range(_HEADS):
         far = np.flatnonzero(places - starts - head > _NEIGHBOURS)
-        pairs.append(members[starts[far] + head] << 32 | members[far])
-    return pairs
+        yield members[starts[far] + head], members[far]
+
+
+def spread(hashes: npt.NDArray[np.uint32]) -> Hashes:
+    """Return 64-bit hashes for stored ones of 32 bits, different ones for different ones."""
+    return _mix(hashes.astype(np.uint64))
 
 
 def candidate_pairs(
-    anchors: Anchors, chosen: npt.NDArray[np.bool_], documents: Numbers | None = None
+    anchors: Anchors,
+    chosen: npt.NDArray[np.bool_],
+    documents: Numbers | None = None,
+    worth: Worth | None = None,
 ) -> Numbers:
     """Return the pairs of paragraphs that share enough anchors to be worth a comparison.
 
@@ -192,6 +202,7 @@ def candidate_pairs(
         anchors: Of all paragraphs that may be part of a pair.
         chosen: For each paragraph, fewer than 2**32, whether it takes part.
         documents: Document of each paragraph, when only pairs inside one document are wanted.
+        worth: Tells of pairs, by their paragraphs, which are worth counting; the rest takes no room.
 
     Returns:
         Shape (pairs, 2), the earlier paragraph first, ascending, none twice.
@@ -206,7 +217,7 @@ def candidate_pairs(
     meetings = [
         packed
         for own in _slices(groups, chosen[anchors.paragraphs])
-        for packed in _meetings_of(groups[own], anchors.paragraphs[own].astype(np.int64))
+        for packed in _meetings_of(groups[own], anchors.paragraphs[own].astype(np.int64), worth)
     ]
     if not meetings:
         return np.zeros((0, 2), np.int64)

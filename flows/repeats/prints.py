@@ -22,9 +22,11 @@ from flows.repeats.anchors import Anchors, find_anchors
 from flows.repeats.exemptions import exempt_in_lined_documents
 from flows.repeats.keys import Keys
 from flows.repeats.paragraphs import Paragraphs, read_paragraphs
+from flows.repeats.profiles import profiles_of
 from schemas.settings import SharedRepeatSettings
 
 _DIGEST_BYTES = 16
+_MAX_UINT16 = 0xFFFF
 
 
 class Flag(IntFlag):
@@ -44,27 +46,31 @@ class PrintTable:
 
     Attributes:
         document_count: How many documents the table stands for; one element, int64.
-        documents: Document of each listed paragraph, counted from 0, ascending; int64.
-        paragraphs: Its number in the document, ascending in it; int64.
+        documents: Document of each listed paragraph, counted from 0, ascending; uint32.
+        paragraphs: Its number in the document, ascending in it; uint32.
         digests: First and second half of its key's digest; uint64, shape (paragraphs, 2).
-        lengths: Units of its key; int64.
+        lengths: Units of its key; uint32.
         flags: `Flag` bits; uint8.
-        units: The keys, end to end; uint32. Empty where only exact copies are wanted.
-        breaks: As in `Keys`; uint8. Empty where only exact copies are wanted.
-        anchor_rows: The listed paragraph of each anchor, as a row of this table; uint32.
-        anchors: Its hash; uint64.
+        units: The keys, end to end; uint16 where all code points fit, else uint32. Empty, as all
+            that follows, where only exact copies are wanted.
+        breaks: As in `Keys`, four to a byte, the first in the lowest bits; uint8.
+        profiles: See `flows.repeats.profiles`; uint64, shape (paragraphs, 4).
+        anchor_counts: Anchors of each listed paragraph; uint32.
+        anchors: Their hashes, paragraph after paragraph; uint32. 1 in 170 of 25 million meets
+            another by chance, and a pair needs two.
     """
 
     document_count: npt.NDArray[np.int64]
-    documents: npt.NDArray[np.int64]
-    paragraphs: npt.NDArray[np.int64]
+    documents: npt.NDArray[np.uint32]
+    paragraphs: npt.NDArray[np.uint32]
     digests: npt.NDArray[np.uint64]
-    lengths: npt.NDArray[np.int64]
+    lengths: npt.NDArray[np.uint32]
     flags: npt.NDArray[np.uint8]
-    units: npt.NDArray[np.uint32]
+    units: npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
     breaks: npt.NDArray[np.uint8]
-    anchor_rows: npt.NDArray[np.uint32]
-    anchors: npt.NDArray[np.uint64]
+    profiles: npt.NDArray[np.uint64]
+    anchor_counts: npt.NDArray[np.uint32]
+    anchors: npt.NDArray[np.uint32]
 
     def columns(self) -> dict[str, npt.NDArray[Any]]:
         """Return the columns by name, for ``numpy.savez``."""
@@ -74,6 +80,15 @@ class PrintTable:
     def of(cls, columns: dict[str, npt.NDArray[Any]]) -> "PrintTable":
         """Return the table whose `columns` these are."""
         return cls(**columns)
+
+    def key(self, start: int, end: int) -> tuple[str, npt.NDArray[np.uint8]]:
+        """Return the key at ``units[start:end]`` as text, and its breaks as in `Keys`."""
+        text = (
+            self.units[start:end].astype(np.uint32).tobytes().decode("utf-32-le", "surrogatepass")
+        )
+        fours = self.breaks[start // 4 : end // 4 + 1, None] >> np.array([0, 2, 4, 6], np.uint8)
+        breaks = (fours & np.uint8(3)).ravel()[start % 4 : start % 4 + end - start]
+        return text, breaks.astype(np.uint8)
 
     def __len__(self) -> int:
         """Return how many paragraphs are listed."""
@@ -101,19 +116,32 @@ def paragraph_prints(texts: Sequence[str], settings: SharedRepeatSettings) -> Pr
     listed = np.flatnonzero(~(paragraphs.is_exempt | lined))
     wants_keys = settings.near or settings.truncated
     keys = paragraphs.keys
-    kept = _chosen(keys, listed if wants_keys else listed[:0])
-    anchors = _anchors(paragraphs, listed if wants_keys else listed[:0])
+    compared = listed if wants_keys else listed[:0]
+    kept = _chosen(keys, compared)
+    units = keys.units[kept]
+    anchors = _anchors(paragraphs, compared)
+    order = np.argsort(anchors.paragraphs, kind="stable")
+    owners = np.searchsorted(listed, anchors.paragraphs)
     return PrintTable(
         document_count=np.array([len(texts)], np.int64),
-        documents=paragraphs.documents[listed],
-        paragraphs=paragraphs.numbers[listed],
+        documents=paragraphs.documents[listed].astype(np.uint32),
+        paragraphs=paragraphs.numbers[listed].astype(np.uint32),
         digests=_digests(keys, listed),
-        lengths=keys.lengths[listed],
+        lengths=keys.lengths[listed].astype(np.uint32),
         flags=_flags(paragraphs, settings)[listed],
-        units=keys.units[kept],
-        breaks=keys.breaks[kept],
-        anchor_rows=np.searchsorted(listed, anchors.paragraphs).astype(np.uint32),
-        anchors=anchors.hashes,
+        units=units.astype(np.uint16) if units.max(initial=0) <= _MAX_UINT16 else units,
+        breaks=_packed(keys.breaks[kept]),
+        profiles=profiles_of(units, keys.lengths[compared]),
+        anchor_counts=np.bincount(owners, minlength=len(listed)).astype(np.uint32),
+        anchors=(anchors.hashes[order] >> np.uint64(32)).astype(np.uint32),
+    )
+
+
+def _packed(breaks: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Return breaks four to a byte."""
+    fours = np.pad(breaks, (0, -len(breaks) % 4)).reshape(-1, 4)
+    return np.asarray(
+        np.bitwise_or.reduce(fours << np.array([0, 2, 4, 6], np.uint8), axis=1), np.uint8
     )
 
 

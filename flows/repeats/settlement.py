@@ -14,7 +14,7 @@ keys are read again for those that have a candidate. So the tables are gone thro
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
 
@@ -22,9 +22,10 @@ import numpy as np
 import numpy.typing as npt
 
 from flows.repeats.admission import Part
-from flows.repeats.anchors import Anchors, candidate_pairs
+from flows.repeats.anchors import Anchors, candidate_pairs, spread
 from flows.repeats.keeper import choose_keepers
 from flows.repeats.prints import Flag, PrintTable, paragraph_prints
+from flows.repeats.profiles import may_be_copies
 from flows.repeats.verification import Relation, Verdict, verify
 from schemas.settings import SharedRepeatSettings
 
@@ -84,6 +85,7 @@ class _Rows:
     digests: npt.NDArray[np.uint64]
     lengths: Numbers
     flags: npt.NDArray[np.uint8]
+    profiles: npt.NDArray[np.uint64]
     anchors: Anchors
 
     def __len__(self) -> int:
@@ -131,22 +133,22 @@ def settle(tables: Iterable[PrintTable], settings: SharedRepeatSettings) -> Deci
 
 def _joined(tables: Iterable[PrintTable], nothing: PrintTable) -> _Rows:
     """Return the rows of all tables, documents and rows numbered consecutively."""
-    kept = ("documents", "paragraphs", "digests", "lengths", "flags", "anchor_rows", "anchors")
+    kept = ["documents", "paragraphs", "digests", "lengths", "flags", "profiles"]
+    kept += ["anchor_counts", "anchors"]
     columns: dict[str, list[npt.NDArray[Any]]] = {name: [getattr(nothing, name)] for name in kept}
     firsts = [0]
     documents = 0
     for table in tables:
-        numbered = replace(
-            table,
-            documents=table.documents + documents,
-            anchor_rows=np.add(table.anchor_rows, firsts[-1], dtype=np.uint32),
-        )
         for name, column in columns.items():
-            column.append(getattr(numbered, name))
+            column.append(getattr(table, name))
+        columns["documents"][-1] = table.documents + np.uint32(documents)
         documents += int(table.document_count[0])
         firsts.append(firsts[-1] + len(table))
     joined = {name: np.concatenate(columns.pop(name)) for name in list(columns)}
-    anchors = Anchors(joined.pop("anchor_rows"), joined.pop("anchors"))
+    for name in ("documents", "paragraphs", "lengths"):
+        joined[name] = joined[name].astype(np.int64)
+    owners = np.repeat(np.arange(firsts[-1], dtype=np.uint32), joined.pop("anchor_counts"))
+    anchors = Anchors(owners, spread(joined.pop("anchors")))
     return _Rows(firsts=np.array(firsts), anchors=anchors, **joined)
 
 
@@ -165,11 +167,14 @@ def _exact_repeats(rows: _Rows) -> dict[int, _Gone]:
 
 def _candidates(rows: _Rows, live: npt.NDArray[np.bool_]) -> Numbers:
     """Return the pairs of live rows of different documents that are worth a comparison."""
-    pairs = candidate_pairs(rows.anchors, live)
-    are_apart = rows.documents[pairs[:, 0]] != rows.documents[pairs[:, 1]]
-    are_chinese = rows.flags[pairs] & Flag.CHINESE
-    comparable: npt.NDArray[np.bool_] = are_apart & (are_chinese[:, 0] == are_chinese[:, 1])
-    return pairs[comparable]
+
+    def worth(ones: Numbers, others: Numbers) -> npt.NDArray[np.bool_]:
+        are_apart = rows.documents[ones] != rows.documents[others]
+        are_mixed = (rows.flags[ones] ^ rows.flags[others]) & Flag.CHINESE
+        alike = may_be_copies(rows.profiles, rows.lengths, ones, others)
+        return np.asarray(are_apart & (are_mixed == 0) & alike)
+
+    return candidate_pairs(rows.anchors, live, worth=worth)
 
 
 def _keys(tables: Iterable[PrintTable], rows: _Rows, pairs: Numbers) -> dict[int, _Key]:
@@ -177,11 +182,10 @@ def _keys(tables: Iterable[PrintTable], rows: _Rows, pairs: Numbers) -> dict[int
     wanted = np.unique(pairs)
     keys: dict[int, _Key] = {}
     for table, (first, end) in zip(tables, pairwise(rows.firsts.tolist()), strict=True):
-        bounds = np.concatenate(([0], np.cumsum(table.lengths)))
+        bounds = np.concatenate(([0], np.cumsum(table.lengths, dtype=np.int64)))
         for row in wanted[slice(*np.searchsorted(wanted, (first, end)))].tolist():
-            own = slice(bounds[row - first], bounds[row - first + 1])
-            text = table.units[own].tobytes().decode("utf-32-le", "surrogatepass")
-            keys[row] = _Key(text, table.breaks[own].copy())
+            own = table.key(int(bounds[row - first]), int(bounds[row - first + 1]))
+            keys[row] = _Key(*own)
     return keys
 
 
