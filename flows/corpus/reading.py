@@ -3,8 +3,9 @@
 A raw folder is fed by others while it is read. A name may be a pipe that never answers, a link
 out of the folder, a file that grows, shrinks or vanishes meanwhile, or one without permission.
 Each of these is a rejection with its own reason; none may hang the run or let half a file pass for
-a document. So a file is opened without following links and without waiting, judged by what was
-opened and not by its name, and looked at again after the last byte.
+a document. So a file is opened without following links, folder by folder from the raw folder on,
+since a folder may be exchanged for a link too; and without waiting. It is judged by what was opened
+and not by its name, and looked at again after the last byte.
 """
 
 import errno
@@ -19,6 +20,7 @@ from schemas.rejection import Reason
 STEP = "read"
 
 _CHUNK_BYTES = 1 << 20
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 
@@ -38,13 +40,25 @@ def read_source(raw: Path, source: Source, limit: int) -> bytes:
             changed or vanished meanwhile.
     """
     try:
-        descriptor = os.open(os.path.join(os.fsencode(raw), source.path), _FLAGS)  # noqa: PTH118 - bytes paths
+        descriptor = _open(raw, source.path)
         try:
             return _read_open(descriptor, limit)
         finally:
             os.close(descriptor)
     except OSError as error:
         raise _failure(error) from error
+
+
+def _open(raw: Path, path: bytes) -> int:
+    *folders, name = path.split(b"/")
+    folder = os.open(raw, _FOLDER)
+    try:
+        for inner in folders:
+            outer, folder = folder, os.open(inner, _FOLDER | os.O_NOFOLLOW, dir_fd=folder)
+            os.close(outer)
+        return os.open(name, _FLAGS, dir_fd=folder)
+    finally:
+        os.close(folder)
 
 
 def _read_open(descriptor: int, limit: int) -> bytes:

@@ -1,6 +1,8 @@
 import errno
 import os
 import socket
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +51,46 @@ def test_a_symbolic_link_is_never_followed(tmp_path, target):
     assert reason_of(tmp_path, "loop") is Reason.SYMBOLIC_LINK
 
 
+def test_a_folder_exchanged_for_a_link_is_not_followed_out(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "secret.txt").write_text("灯")
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "folder").symlink_to("../elsewhere")
+    assert reason_of(tmp_path / "raw", "folder/secret.txt") is Reason.VANISHED
+
+
+def test_the_raw_folder_itself_may_be_a_link(tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "a.txt").write_text("灯")
+    (tmp_path / "raw").symlink_to("real")
+    assert read(tmp_path / "raw", "a.txt") == "灯".encode()
+
+
+def test_a_device_is_no_file():
+    assert reason_of(Path("/dev"), "null") is Reason.NOT_A_FILE
+
+
+def test_a_path_longer_than_the_system_takes_at_once_is_read(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    names = ["x" * 200] * 25
+    for name in names:
+        os.mkdir(name)  # noqa: PTH102 - relative on purpose
+        os.chdir(name)
+    with open("a.txt", "w") as file:  # noqa: PTH123 - the same
+        file.write("灯")
+    assert read(tmp_path, "/".join([*names, "a.txt"])) == "灯".encode()
+
+
+def test_reading_leaves_no_file_open(tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "a.txt").write_text("灯")
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - no file of a folder is wanted
+    for name in ("folder/a.txt", "folder/none.txt", "none/a.txt", "folder/a.txt/b"):
+        with suppress(DocumentError):
+            read(tmp_path, name)
+    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208 - the same
+
+
 def test_a_pipe_does_not_hang_the_run(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     assert reason_of(tmp_path, "pipe") is Reason.NOT_A_FILE
@@ -74,7 +116,7 @@ def test_a_file_that_is_gone_has_vanished(tmp_path, name):
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM, errno.EIO, errno.ESTALE])
 def test_a_file_that_may_not_be_opened_is_unreadable(tmp_path, monkeypatch, number):
-    def refusing(*_):
+    def refusing(*_, **__):
         raise OSError(number, os.strerror(number))
 
     (tmp_path / "a").write_text("灯")
