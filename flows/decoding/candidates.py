@@ -177,11 +177,12 @@ def margin(ranked: list[Candidate]) -> float:
 
 
 def with_opinion(ranked: list[Candidate], sample: bytes, named: str) -> list[Candidate]:
-    """Return the ranking with chardet's answer in it, which Chinese must beat by a margin.
+    """Return the ranking with chardet's answer in it, which others must beat by a margin.
 
-    Japanese and Korean readings of our own are left out then: chardet knows them better.
+    Unless it says Chinese, Japanese and Korean readings of our own are left out then: chardet knows
+    them better.
     """
-    if not named or named in CHINESE:
+    if not named:
         return ranked
     asked = read_sample(sample, named)
     if asked is None:
@@ -189,5 +190,6 @@ def with_opinion(ranked: list[Candidate], sample: bytes, named: str) -> list[Can
     wide = count_wide(asked.text)
     lead = min(CHARDET_LEAD_BITS, wide) + CHARDET_LEAD_BITS_PER_CHAR * wide
     asked = replace(asked, prior=asked.prior - lead)
-    others = [found for found in ranked if found.encoding not in {named, *NEIGHBOURS}]
+    left_out = {named} if named in CHINESE else {named, *NEIGHBOURS}
+    others = [found for found in ranked if found.encoding not in left_out]
     return sorted([asked, *others], key=lambda found: found.total)
