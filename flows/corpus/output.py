@@ -3,7 +3,8 @@
     clean/current                          a link to the version to read, switched in one step
     clean/versions/<version>/              documents-00000.jsonl, edits-..., removed-...,
                                            rejected.jsonl, manifest.json
-    clean/.staging/                        finished batches of a run that is still going
+    clean/changes/                         what changed from one version to another
+    clean/.staging/                        finished batches, for this run and the next
     clean/.trash/                          what is being removed; the next run removes the rest
     clean/.lock                            held by the run
 
