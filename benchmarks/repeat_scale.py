@@ -7,9 +7,8 @@ GB 2312's first level, some far more frequent than others.
 
 Each tool runs in a process of its own and starts from texts in memory. rensa's flow is the one of
 its documentation (128 permutations, 16 bands, its estimate checked), over sets of 5 characters.
-jiaokan makes prints of 20,000 paragraphs at a time, stores them as a run does, and settles them;
-"again" settles a second time with the verdicts remembered, after a hundredth of the paragraphs
-was taken away and put back.
+jiaokan makes prints of 10,000 paragraphs at a time, stores them as a run does, and settles them;
+the last stage adds a table of 10,000 paragraphs to the others, whose refused pairs are remembered.
 
     python -m benchmarks.repeat_scale 100000 1000000 --rensa-up-to 100000
 """
@@ -26,7 +25,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-SENTENCES, PER_PARAGRAPH, PER_DOCUMENT, PER_TABLE = 8000, 4, 20, 20_000
+SENTENCES, PER_PARAGRAPH, PER_DOCUMENT, PER_TABLE = 8000, 4, 20, 10_000
 SHUFFLED, COPIED, MISREAD, CUT, SEED = 0.5, 0.1, 0.03, 0.7, 5
 PERMUTATIONS, BANDS, SHINGLE, THRESHOLD = 128, 16, 5, 0.8
 _SPACES = re.compile(r"\s+")
@@ -103,6 +102,7 @@ def by_jiaokan(paragraphs: Sequence[str], folder: Path) -> Iterator[tuple[str, i
     import numpy as np  # noqa: PLC0415
 
     from flows.repeats.prints import PrintTable, paragraph_prints  # noqa: PLC0415
+    from flows.repeats.refusals import Refusals  # noqa: PLC0415
     from flows.repeats.settlement import settle  # noqa: PLC0415
     from schemas.settings import SharedRepeatSettings  # noqa: PLC0415
 
@@ -124,7 +124,16 @@ def by_jiaokan(paragraphs: Sequence[str], folder: Path) -> Iterator[tuple[str, i
         names.append(folder / "prints" / f"{start:09d}.npz")
         np.savez(names[-1], **paragraph_prints(texts, settings).columns())
     yield "prints", 0
-    yield "settle", len(settle(Tables(names), settings).documents)
+    refusals = Refusals()
+    yield "settle", len(settle(Tables(names), settings, refusals).documents)
+    part = Refusals()
+    settle(Tables(names[:-1]), settings, part)
+    texts = documents_of(paragraphs[-max(PER_TABLE, len(paragraphs) % PER_TABLE) :])
+    known = Refusals(part.of_this_run())
+    np.save(folder / "refused.npy", known.known)
+    yield "(all but the last table, not counted)", 0
+    np.savez(names[-1], **paragraph_prints(texts, settings).columns())
+    yield "add the last table", len(settle(Tables(names), settings, known).documents)
 
 
 TOOLS: dict[str, Callable[[Sequence[str], Path], Iterator[tuple[str, int]]]] = {

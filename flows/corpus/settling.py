@@ -16,10 +16,12 @@ import numpy as np
 
 from flows.corpus.accounts import BatchAccount, accepted_sources
 from flows.corpus.decisions import Decisions
+from flows.corpus.fingerprint import code_sha256
 from flows.corpus.plan import Plan
 from flows.corpus.staging import staged_prints
 from flows.corpus.writing import storage_errors, write_whole
 from flows.repeats.prints import PrintTable
+from flows.repeats.refusals import Refusals
 from flows.repeats.settlement import settle
 from schemas.record import Count, Record
 from schemas.settings import Settings
@@ -98,7 +100,12 @@ def _decide(
     ]
     is_wanted = settings.shared_repeats.enabled
     tables = _StagedPrints(staging, accounts if is_wanted else ())
-    settled = settle(tables, settings.shared_repeats)
+    path = staging / refusals_name()
+    refusals = Refusals(np.load(path, allow_pickle=False) if path.exists() else None)
+    settled = settle(tables, settings.shared_repeats, refusals)
+    buffer = io.BytesIO()
+    np.save(buffer, refusals.of_this_run(), allow_pickle=False)
+    write_whole(path, buffer.getvalue())
     places = np.array(numbers, np.int64)
     return Decisions(
         documents=places[settled.documents],
@@ -109,6 +116,11 @@ def _decide(
         rules=settled.rules,
         rule_names=settled.rule_names,
     )
+
+
+def refusals_name() -> str:
+    """Return the name of the file of refused pairs; every state of the program has its own."""
+    return f"refused-{code_sha256()[:32]}.npy"
 
 
 @dataclass(frozen=True, slots=True)

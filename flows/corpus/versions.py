@@ -15,7 +15,7 @@ from pathlib import Path
 from flows.corpus.accounts import BatchAccount
 from flows.corpus.changes import feed_path, feeds_by_version, write_changes
 from flows.corpus.output import CURRENT, TRASH, VERSIONS
-from flows.corpus.settling import DECISIONS
+from flows.corpus.settling import DECISIONS, refusals_name
 from flows.corpus.staging import folder_name
 from flows.corpus.writing import make_folder, remove, rename_folder, sync_folder
 from flows.errors import UnconfirmedError
@@ -113,5 +113,5 @@ def _idle(staging: Path, accounts: Iterable[BatchAccount], settings: OutputSetti
     """Return what is staged and of no use to the next run."""
     if not settings.keep_work:
         return [staging]
-    live = {DECISIONS, *(folder_name(account.key) for account in accounts)}
+    live = {DECISIONS, refusals_name(), *(folder_name(account.key) for account in accounts)}
     return [path for path in staging.iterdir() if path.name not in live]

@@ -50,7 +50,7 @@ class Anchors:
     hashes: Hashes
 
 
-def _mix(hashes: Hashes) -> Hashes:
+def mix(hashes: Hashes) -> Hashes:
     """Spread each input bit over all output bits (finaliser of SplitMix64)."""
     hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -101,7 +101,7 @@ def _sample(keys: Keys, chosen: npt.NDArray[np.bool_], window: int) -> Anchors:
     scattered >>= np.uint64(48)
     kept = np.flatnonzero(scattered < thresholds[: len(hashes)])
     owners = np.flatnonzero(chosen)[np.searchsorted(ends, kept, "right")]
-    return Anchors(owners.astype(np.uint32), _mix(hashes[kept]))
+    return Anchors(owners.astype(np.uint32), mix(hashes[kept]))
 
 
 def find_anchors(
@@ -187,7 +187,7 @@ def _meetings(groups: Hashes, members: Numbers) -> Iterator[tuple[Numbers, Numbe
 
 def spread(hashes: npt.NDArray[np.uint32]) -> Hashes:
     """Return 64-bit hashes for stored ones of 32 bits, different ones for different ones."""
-    return _mix(hashes.astype(np.uint64))
+    return mix(hashes.astype(np.uint64))
 
 
 def candidate_pairs(

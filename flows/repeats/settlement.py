@@ -9,7 +9,7 @@ Across documents a shared sentence is more often quoted than copied by accident.
 never goes, and a part of a longer paragraph goes only when it begins or breaks off where no
 quotation does.
 
-Of most paragraphs only numbers are held in memory, some 700 bytes a paragraph of 115 characters;
+Of most paragraphs only numbers are held in memory, some 400 bytes a paragraph of 115 characters;
 keys are read again for those that have a candidate. So the tables are gone through twice.
 """
 
@@ -26,6 +26,7 @@ from flows.repeats.anchors import Anchors, candidate_pairs, spread
 from flows.repeats.keeper import choose_keepers
 from flows.repeats.prints import Flag, PrintTable, paragraph_prints
 from flows.repeats.profiles import may_be_copies
+from flows.repeats.refusals import Refusals
 from flows.repeats.verification import Relation, Verdict, verify
 from schemas.settings import SharedRepeatSettings
 
@@ -100,13 +101,19 @@ class _Key:
     breaks: npt.NDArray[np.uint8]
 
 
-def settle(tables: Iterable[PrintTable], settings: SharedRepeatSettings) -> Decisions:
+def settle(
+    tables: Iterable[PrintTable],
+    settings: SharedRepeatSettings,
+    refusals: Refusals | None = None,
+) -> Decisions:
     """Return which paragraphs go because another document keeps them.
 
     Args:
         tables: Prints of all documents, in document order, all made with ``settings``. They are
             gone through twice and not held, so each may be loaded when it is reached.
         settings: Which relations count.
+        refusals: What an earlier settlement by the same program found unlike; the decisions are
+            the same with and without.
 
     Returns:
         Decisions on paragraphs of different documents.
@@ -116,8 +123,8 @@ def settle(tables: Iterable[PrintTable], settings: SharedRepeatSettings) -> Deci
     if settings.near or settings.truncated:
         live = np.ones(len(rows), np.bool_)
         live[list(gone)] = False
-        pairs = _candidates(rows, live)
-        gone |= _similar_repeats(rows, pairs, _keys(tables, rows, pairs), settings)
+        pairs = _not_refused(rows, _candidates(rows, live), refusals := refusals or Refusals())
+        gone |= _similar_repeats(rows, pairs, _keys(tables, rows, pairs), settings, refusals)
     removed = np.array(sorted(gone), np.int64)
     settled = [_to_the_kept(row, gone) for row in removed.tolist()]
     kept = np.array([why.kept for why in settled], np.int64)
@@ -177,6 +184,14 @@ def _candidates(rows: _Rows, live: npt.NDArray[np.bool_]) -> Numbers:
     return candidate_pairs(rows.anchors, live, worth=worth)
 
 
+def _not_refused(rows: _Rows, pairs: Numbers, refusals: Refusals) -> Numbers:
+    """Return the pairs that still want a verdict; the others stay remembered."""
+    ones, others = rows.digests[pairs[:, 0]], rows.digests[pairs[:, 1]]
+    are_known = refusals.among(ones, others)
+    refusals.add(ones[are_known], others[are_known])
+    return pairs[~are_known]
+
+
 def _keys(tables: Iterable[PrintTable], rows: _Rows, pairs: Numbers) -> dict[int, _Key]:
     """Return the keys of all rows that stand in a pair."""
     wanted = np.unique(pairs)
@@ -190,15 +205,25 @@ def _keys(tables: Iterable[PrintTable], rows: _Rows, pairs: Numbers) -> dict[int
 
 
 def _similar_repeats(
-    rows: _Rows, pairs: Numbers, keys: dict[int, _Key], settings: SharedRepeatSettings
+    rows: _Rows,
+    pairs: Numbers,
+    keys: dict[int, _Key],
+    settings: SharedRepeatSettings,
+    refusals: Refusals,
 ) -> dict[int, _Gone]:
     """Return near and truncated copies among pairs of rows, whose keys all differ."""
     is_chinese = (rows.flags & Flag.CHINESE).astype(np.bool_)
     edges: dict[tuple[int, int], Verdict] = {}
-    for one, other in _numbers(pairs):
+    are_alike = np.zeros(len(pairs), np.bool_)
+    for place, (one, other) in enumerate(_numbers(pairs)):
         verdict = verify(keys[one].text, keys[other].text, is_chinese=bool(is_chinese[one]))
-        if verdict is not None and _admits(rows, keys, (one, other), verdict, settings):
+        if verdict is None:
+            continue
+        are_alike[place] = True
+        if _admits(rows, keys, (one, other), verdict, settings):
             edges[one, other] = verdict
+    unlike = pairs[~are_alike]
+    refusals.add(rows.digests[unlike[:, 0]], rows.digests[unlike[:, 1]])
     relations = {pair: verdict.relation for pair, verdict in edges.items()}
     gone: dict[int, _Gone] = {}
     for row, kept in choose_keepers(relations, rows.lengths).items():

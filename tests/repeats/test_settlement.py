@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.repeats.prints import PrintTable, paragraph_prints
+from flows.repeats.refusals import Refusals
 from flows.repeats.settlement import EXACT, NEAR, TRUNCATED, settle
 from schemas.settings import SharedRepeatSettings
 
@@ -118,3 +119,25 @@ def test_tables_may_be_loaded_as_they_are_reached():
             return (paragraph_prints([text], SETTINGS) for text in (CUT, MISREAD, FERRY))
 
     assert rows(settle(Loaded(), SETTINGS)) == settled(CUT, MISREAD, FERRY)
+
+
+@given(texts=DOCUMENTS, order=st.randoms(), parts=st.sampled_from([2, 6]))
+def test_a_corpus_that_grew_shrank_and_moved_is_settled_as_from_scratch(texts, order, parts):
+    known = None
+    for part in range(parts):
+        some = order.sample(texts, len(texts) * (part + 1) // parts)
+        refusals = Refusals(known)
+        made = rows(settle([paragraph_prints(some, SETTINGS)], SETTINGS, refusals))
+        known = refusals.of_this_run()
+        assert made == settled(*some)
+
+
+def test_what_was_refused_is_not_compared_again(monkeypatch):
+    table = paragraph_prints([QUOTED, QUOTING, FERRY, OTHER], SETTINGS)
+    refusals = Refusals()
+    settle([table], SETTINGS, refusals)
+    assert len(refusals.of_this_run())
+    monkeypatch.setattr("flows.repeats.settlement.verify", None)
+    again = Refusals(refusals.of_this_run())
+    only_refused = paragraph_prints([OTHER, FERRY], SETTINGS)
+    assert rows(settle([only_refused], SETTINGS, again)) == []
