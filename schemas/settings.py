@@ -105,9 +105,9 @@ class ScriptSettings(StepSettings):
 class FurnitureSettings(StepSettings):
     """Page numbers and running heads.
 
-    Measured on 1600 development documents that the weights were fitted to: at 0.5 no more furniture
-    is found than at 0.75 (95.8 to 95.3 in a hundred), but 192 characters of text go with it instead
-    of 42; at 0.85 there are 14, and 0.94 of the furniture. Losing text is the worse error.
+    Measured on development documents of genres that the weights had not seen: at 0.5 precision is
+    99.0 and recall 96.8, and 628 characters of text go with the furniture; at 0.65 99.4 and 96.3
+    (309), at 0.8 99.7 and 95.0 (103), at 0.9 99.9 and 92.7 (25). Losing text is the worse error.
     """
 
     min_score: float = Field(
@@ -121,9 +121,9 @@ class FurnitureSettings(StepSettings):
 class LineBreakSettings(StepSettings):
     """When two neighbouring lines are one sentence.
 
-    Measured on 1600 development documents that the weights were fitted to: from 0.35 to 0.65 the
-    F1 of sentences cut by blank lines stays within half a point; the share of breaks that stay as
-    they must rises from 0.983 over 0.988 at 0.5 to 0.991.
+    Measured on development documents of genres that the weights had not seen: from 0.35 to 0.65 the
+    F1 of joins stays within a tenth of a point of 98.6; the share of breaks that stay as they must
+    rises from 0.971 over 0.978 at 0.5 to 0.985.
     """
 
     min_score: float = Field(
