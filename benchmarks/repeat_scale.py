@@ -177,7 +177,9 @@ def run_tool(tool: str, count: int) -> None:
                 "extra_megabytes": round(peak.megabytes - before),
                 "gone": gone,
                 "files": {
-                    path.name: round(sum(file.stat().st_size for file in path.rglob("*")) / 1e6, 1)
+                    path.name: round(
+                        sum(file.stat().st_size for file in (path, *path.rglob("*"))) / 1e6, 1
+                    )
                     for path in sorted(folder.iterdir())
                 },
             }
