@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field
 
-_REPEATED_REPEAT: Final = re.compile(r"[*+}][*+?]*\)(?:[*+]|\{\d*,)")
+_REPEATED_REPEAT: Final = re.compile(r"[*+}][?]*\)(?:[*+]|\{\d*,)")
 """The end of a group that repeats inside and is repeated: ``(a+)+`` tries every way to part a run."""
 
 
