@@ -5,9 +5,9 @@ Damage: readers of pages widen spaces and put them between Chinese characters, t
 
 Only spaces and soft hyphens are ever taken out; each rule says in its own words what it needs to
 see. Chinese is judged by ``flows.lines.chinese_spaces``. A letter-spaced Latin title is a whole
-line of single letters whose groups, by their wider gaps, spell English words. Spaces are widened
-where a paragraph of prose has runs of them between its words; two spaces after a full stop are a
-habit of typists and stay, as do tables, code and verse.
+line of single letters whose groups, parted by wider gaps than its narrowest, spell English words.
+Spaces are widened where a paragraph of prose has runs of them between its words; two spaces after a
+full stop are a habit of typists and stay, as do tables, code and verse.
 
 What is left alone on purpose: Latin words that are split ("exam ple") or run together.
 Without the page's geometry too many repairs would be wrong.
@@ -94,11 +94,12 @@ def _chinese(text: str) -> Iterator[Edit]:
 
 def _latin_titles(text: str) -> Iterator[Edit]:
     for line in _LATIN_SPACED.finditer(text):
-        words = [word.replace(" ", "").lower() for word in re.split(" {2,}", line[0])]
+        narrow = min(re.findall(" +", line[0]))
+        words = [part.replace(" ", "").lower() for part in re.split(f"{narrow} +", line[0])]
         if any(len(word) >= _MIN_WORD_CHARS and is_english_word(word) for word in words):
             for gap in re.finditer(" +", line[0]):
                 start, end = line.start() + gap.start(), line.start() + gap.end()
-                yield Edit(LETTER_SPACED, start + (end - start > 1), end, "")
+                yield Edit(LETTER_SPACED, start + (gap[0] != narrow), end, "")
 
 
 def _widened(text: str) -> Iterator[Edit]:
