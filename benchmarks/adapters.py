@@ -44,6 +44,13 @@ def convert_script(text: str, config: str) -> str:
     return converter(config)(text)
 
 
+def convert_script_with_rare_characters(text: str, config: str) -> str:
+    """Return ``text`` converted as OpenCC does by default, with characters that most fonts lack."""
+    from flows.text.conversion import converter  # noqa: PLC0415
+
+    return converter(config, rare=True)(text)
+
+
 def repair_lines(text: str) -> str:
     """Return ``text`` after the steps that repair lines, with default settings."""
     from flows.pipeline import STEPS  # noqa: PLC0415

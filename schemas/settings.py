@@ -100,6 +100,10 @@ class ScriptSettings(StepSettings):
     protected_words: tuple[str, ...] = Field(
         default=(), description="Words that are never converted, as they stand in the text."
     )
+    rare_characters: bool = Field(
+        default=False,
+        description="Conversion may put in characters that most fonts lack.",
+    )
 
 
 class FurnitureSettings(StepSettings):
@@ -243,7 +247,7 @@ class InputSettings(SettingsGroup):
         description="A document that takes longer to clean is rejected (seconds).",
     )
     batch_bytes: int = Field(
-        default=4 * 2**20, ge=1, description="Files cleaned together in one worker (bytes)."
+        default=2**20, ge=1, description="Files cleaned together in one worker (bytes)."
     )
 
 

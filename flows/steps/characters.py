@@ -55,7 +55,8 @@ NFC: Final = "characters.nfc"
 _LINE_ENDS: Final = frozenset("\n\r\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}")
 _LINE: Final = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _SOFT_HYPHENS: Final = frozenset("\N{SOFT HYPHEN}\x02")
-_IDEOGRAPHIC_SPACES: Final = re.compile("\N{IDEOGRAPHIC SPACE}+")
+# Those at the start of a line are indents; they are many, and the expression passes them over.
+_IDEOGRAPHIC_SPACES: Final = re.compile("(?<![\n\r\v\f\x85\u2028\u2029\u3000])\u3000+")
 # Full-width letters and digits are not wide here: the same step makes them narrow.
 _WIDE: Final = compiled_later(
     r"[\u00b7\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff"
@@ -155,9 +156,7 @@ def _ideographic_spaces(text: str) -> Iterator[Replacement]:
     """Yield the ideographic spaces that neither indent a line nor part two wide characters."""
     for spaces in _IDEOGRAPHIC_SPACES.finditer(text):
         start, end = spaces.span()
-        if start == 0 or text[start - 1] in _LINE_ENDS:
-            continue
-        if not (_WIDE().match(text, start - 1) and _WIDE().match(text, end)):
+        if start and not (_WIDE().match(text, start - 1) and _WIDE().match(text, end)):
             yield from ((at, at + 1, SPACE, " ") for at in range(start, end))
 
 

@@ -118,7 +118,7 @@ def _edits(text: str, settings: ScriptSettings) -> Iterator[Edit]:
     plans += [(span, direction.single, True) for span in sparing]
     for (start, end), name, is_sparing in sorted(plans):
         before = text[start:end]
-        convert = converter(name, settings.protected_words)
+        convert = converter(name, settings.protected_words, rare=settings.rare_characters)
         after = (
             _spared(before, convert, direction.source)
             if is_sparing

@@ -87,6 +87,12 @@ def test_protected_words_stay_as_they_are() -> None:
     assert converted("張學友說他來", protected_words=["張學友"]) == "張學友说他来"
 
 
+def test_characters_that_most_fonts_lack_are_put_in_only_when_asked_for() -> None:
+    text = "這裡說的是鄟國的事。"
+    assert "\U0002b458" not in converted(text)
+    assert "\U0002b458" in converted(text, rare_characters=True)
+
+
 def test_quotation_marks_follow_the_script_when_asked_and_balanced() -> None:
     text = "他說：「走吧。」\n她說：「等等，「"
     assert converted(text, quotes=True) == "他说：“走吧。”\n她说：「等等，「"
