@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import orjson
 
-_NAME = "sources.jsonl"
+SOURCES = "sources.jsonl"
 
 
 class Staged(NamedTuple):
@@ -24,6 +24,7 @@ class Staged(NamedTuple):
         sha256: Of the content; empty where it could not be read.
         recipe: Of the settings and the code that made the result.
         rejection: The rejection as JSON; empty for a document.
+        checksum: Of its lines of all kinds.
         documents: Where its lines begin in the batch's file of that kind (bytes).
         documents_end: Where they end; and so on for the other kinds.
     """
@@ -35,6 +36,7 @@ class Staged(NamedTuple):
     sha256: str
     recipe: str
     rejection: str
+    checksum: str
     documents: int
     documents_end: int
     edits: int
@@ -45,7 +47,7 @@ class Staged(NamedTuple):
 
 def list_file(folder: Path) -> Path:
     """Return where the sources of the batch in ``folder`` are listed."""
-    return folder / _NAME
+    return folder / SOURCES
 
 
 def to_list(sources: Iterable[Staged]) -> bytes:

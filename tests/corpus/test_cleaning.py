@@ -1,10 +1,11 @@
 import errno
 import json
 import os
+from pathlib import Path
 
 import pytest
 
-from flows.corpus import cleaning, writing
+from flows.corpus import cleaning
 from flows.corpus.cleaning import Barred, clean_batch
 from flows.corpus.plan import plan_corpus
 from flows.corpus.staging import staged_lines
@@ -144,10 +145,10 @@ def test_a_bug_stops_the_run(raw, staging, monkeypatch):
 def test_a_disk_that_refuses_is_one_clear_error_and_nothing_is_staged(
     raw, staging, monkeypatch, number, advice
 ):
-    def refusing(_):
+    def refusing(*_):
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(writing.os, "fsync", refusing)
+    monkeypatch.setattr(Path, "write_bytes", refusing)
     with pytest.raises(StorageError, match=advice) as caught:
         clean(raw, staging)
     assert caught.value.exit_code == 74

@@ -112,7 +112,7 @@ def test_a_second_file_of_the_same_content_is_not_cleaned(raw, tmp_path, run, wo
 
 
 @pytest.mark.parametrize("name", ["documents.jsonl", "edits.jsonl", "sources.jsonl", "prints.npz"])
-@pytest.mark.parametrize("damage", ["gone", "cut", "other"])
+@pytest.mark.parametrize("damage", ["gone", "cut", "other", "one character"])
 def test_damaged_work_is_done_again(raw, tmp_path, run, name, damage):
     clean = tmp_path / "clean"
     run(raw, clean)
@@ -126,6 +126,8 @@ def test_damaged_work_is_done_again(raw, tmp_path, run, name, damage):
                 path.write_bytes(path.read_bytes()[:-20])
             case "other":
                 path.write_bytes(b"[" * path.stat().st_size)
+            case "one character":  # still JSON that fits every schema
+                path.write_bytes(path.read_bytes().replace("雾".encode(), "雪".encode()))
     run(raw, clean)
     run(raw, tmp_path / "other")
     assert snapshot(clean) == snapshot(tmp_path / "other")
