@@ -11,7 +11,13 @@ from flows.text.display import visible
 
 
 def preview(
-    file: Path, /, *, given: SettingsGiven = DEFAULTS, limit: int = 20, text: Switch = False
+    file: Path,
+    /,
+    *,
+    given: SettingsGiven = DEFAULTS,
+    limit: int = 20,
+    doubtful: Switch = False,
+    text: Switch = False,
 ) -> None:
     """Show what would be done to FILE: how it was read, and every edit with its reason.
 
@@ -21,12 +27,14 @@ def preview(
 
         jiaokan preview raw/essay.txt
         jiaokan preview raw/essay.txt --limit 0
+        jiaokan preview raw/essay.txt --doubtful
         jiaokan preview raw/essay.txt --text > essay.txt
 
     Args:
         file: One document.
         given: See ``SettingsGiven``.
         limit: Edits shown of each step; 0 shows all.
+        doubtful: Show of the edits only joins of lines that may well be wrong.
         text: Print the clean text and nothing else.
     """
     from flows.reporting.preview import preview_lines, preview_text
@@ -38,7 +46,7 @@ def preview(
         return
     console = Console(highlight=False, emoji=False)
     console.print(visible(str(file)), style="bold", markup=False)
-    for line in preview_lines(source, settings, limit):
+    for line in preview_lines(source, settings, limit, doubtful=doubtful):
         console.print(line, soft_wrap=not console.is_terminal)
 
 

@@ -11,6 +11,7 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
+from flows.corpus.flags import document_flags
 from flows.corpus.keepers import kept_paragraphs
 from flows.corpus.names import display_path, document_id, path_base64
 from flows.corpus.stats import document_stats
@@ -18,7 +19,6 @@ from flows.decoding.ladder import Decoded
 from flows.edits import Layer
 from flows.errors import DocumentError
 from flows.pipeline import STEPS, CleanText
-from flows.text.characters import character_flags
 from flows.text.paragraphs import SEPARATOR
 from flows.text.scripts import label_script, language_of
 from schemas.document import Document, Metadata
@@ -83,7 +83,7 @@ def make_records(origin: Origin, decoded: Decoded, clean: CleanText) -> Records:
         title=title_of(clean.text),
         text=clean.text,
         text_sha256=text_sha256(clean.text),
-        flags=join_flags(*decoded.flags, *character_flags(clean.text)),
+        flags=document_flags(decoded, clean),
         metadata=_metadata(origin, decoded, clean.text),
         stats=document_stats(decoded, clean, removals),
     )
@@ -135,15 +135,6 @@ def rows_of(own_id: str, place: int, layer: Layer) -> list[EditRow]:
 def text_sha256(text: str) -> str:
     """Return the checksum of ``text`` in UTF-8."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def join_flags(*flags: str) -> str:
-    """Return flags as they are published: each once, in alphabetical order.
-
-    >>> join_flags("vertical", "", "mixed")
-    'mixed vertical'
-    """
-    return " ".join(sorted({flag for flag in flags if flag}))
 
 
 def title_of(text: str) -> str:

@@ -1,12 +1,15 @@
 """One document, as a run would read and clean it, for a person to judge before a run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
+from flows.corpus.flags import document_flags
 from flows.decoding.ladder import Decoded, decode
+from flows.edits import Layer, apply_edits, make_layer
 from flows.pipeline import CleanText, clean_text
 from flows.reporting.before_after import before_after
+from flows.steps.line_breaks import doubtful_joins
 from flows.text.display import counted, visible
 from schemas.settings import Settings
 
@@ -20,26 +23,38 @@ def preview_text(source: bytes, settings: Settings) -> str:
     return clean_text(decode(source, settings.decoding).text, settings).text
 
 
-def preview_lines(source: bytes, settings: Settings, limit: int) -> Iterator[Text]:
+def preview_lines(
+    source: bytes, settings: Settings, limit: int, *, doubtful: bool = False
+) -> Iterator[Text]:
     """Yield how the document was read, then every edit, then what it comes to.
 
     Args:
         source: The bytes of one document.
         settings: What each step may do.
         limit: Edits shown of each step; 0 shows all.
+        doubtful: Show of the edits only doubtful joins of lines.
 
     Raises:
         DocumentError: If a run would reject it.
     """
     decoded = decode(source, settings.decoding)
     clean = clean_text(decoded.text, settings)
-    yield _reading(source, decoded)
+    yield _reading(source, decoded, document_flags(decoded, clean))
     yield from _spans(decoded)
-    yield from before_after(decoded.text, clean.layers, limit)
+    show = _doubtful_joins if doubtful else before_after
+    yield from show(decoded.text, clean.layers, limit)
     yield _outcome(decoded, clean)
 
 
-def _reading(source: bytes, decoded: Decoded) -> Text:
+def _doubtful_joins(text: str, layers: Sequence[Layer], limit: int) -> Iterator[Text]:
+    """Yield the doubtful joins of each layer in the text that its step was given."""
+    for layer in layers:
+        if joins := doubtful_joins(layer.edits):
+            yield from before_after(text, [make_layer(layer.step, text, joins)], limit)
+        text = apply_edits(text, layer.edits)
+
+
+def _reading(source: bytes, decoded: Decoded, flags: str) -> Text:
     """Return how the bytes were read and the evidence for it."""
     claims = {
         f"read as {decoded.encoding}": True,
@@ -56,7 +71,7 @@ def _reading(source: bytes, decoded: Decoded) -> Text:
         f"{counted(decoded.undecodable, 'character')} unreadable": decoded.undecodable,
         f"left in the text: {_marks(decoded)}": _marks(decoded),
         "the bytes cannot be rebuilt from the text": not decoded.restorable,
-        f"look at: {' '.join(decoded.flags)}": decoded.flags,
+        f"look at: {flags}": flags,
     }
     evidence = ", ".join(claim for claim, holds in claims.items() if holds)
     return Text(f"{counted(len(source), 'byte')}, {visible(evidence)}", style="dim")

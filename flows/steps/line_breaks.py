@@ -72,16 +72,17 @@ def propose(texts: Sequence[str], settings: LineBreakSettings) -> Iterator[list[
             yield _edits(text, plan.of(number), _ink(layout, number))
 
 
-def doubtful_joins(edits: Iterable[Edit]) -> int:
-    r"""Return how many joins of this step a person had better look at.
+def doubtful_joins(edits: Iterable[Edit]) -> list[Edit]:
+    r"""Return the joins of this step that a person had better look at.
 
     Args:
         edits: Of one document; those of other steps do not count.
 
-    >>> doubtful_joins([Edit(WRAPPED, 6, 7, "", 0.56), Edit(PARAGRAPH, 9, 10, "\n\n", 0.6)])
-    1
+    >>> edits = [Edit(WRAPPED, 6, 7, "", 0.56), Edit(PARAGRAPH, 9, 10, "\n\n", 0.6)]
+    >>> [edit.start for edit in doubtful_joins(edits)]
+    [6]
     """
-    return sum(edit.rule in JOIN_RULES and edit.score < _DOUBTFUL_SCORE for edit in edits)
+    return [edit for edit in edits if edit.rule in JOIN_RULES and edit.score < _DOUBTFUL_SCORE]
 
 
 def _ink(layout: Layout, text: int) -> tuple[int, int]:

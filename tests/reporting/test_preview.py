@@ -1,6 +1,10 @@
 """One document shown: the evidence for its encoding, its edits, and what they come to."""
 
+from flows.edits import make_layer
+from flows.pipeline import CleanText
+from flows.reporting import preview
 from flows.reporting.preview import preview_lines, preview_text
+from schemas.edit import Edit
 from schemas.settings import Settings
 
 CLEAN = "早市散了，卖豆腐的老人把空桶倒扣在扁担上，坐着抽完了一袋烟。"
@@ -55,3 +59,30 @@ def test_the_evidence_of_a_weighed_reading_is_shown():
 def test_the_opinion_of_chardet_is_shown_where_it_was_asked():
     first = shown("Le préposé a vérifié les clés de la grille.".encode("cp1252"))[0]
     assert "chardet says" in first
+
+
+def test_only_doubtful_joins_are_shown_where_they_are_asked_for(monkeypatch):
+    text = "\N{ZERO WIDTH SPACE}风停\n了，雨\n也停了。"
+    stripped = text[1:]
+    layers = (
+        make_layer("characters", text, [Edit("characters.invisible", 0, 1, "")]),
+        make_layer(
+            "line_breaks",
+            stripped,
+            [
+                Edit("line_breaks.wrapped", 2, 3, "", 0.99),
+                Edit("line_breaks.wrapped", 6, 7, "", 0.6),
+            ],
+        ),
+    )
+    clean = CleanText("风停了，雨也停了。", layers)
+    monkeypatch.setattr(preview, "clean_text", lambda _text, _settings: clean)
+    lines = preview_lines(text.encode(), Settings(), 20, doubtful=True)
+    assert [line.plain for line in lines][1:-1] == [
+        "line_breaks  1 edit",
+        "  line_breaks.wrapped at 6 · 0.60\n    风停↵了，雨[-↵-]也停了。",
+    ]
+
+
+def test_the_flags_of_the_record_are_shown():
+    assert "look at: unbalanced_quotes" in shown(f"“{CLEAN}".encode())[0]

@@ -157,8 +157,8 @@ def test_only_joins_of_a_low_score_are_doubtful():
     edits = [
         Edit(line_breaks.WRAPPED, 11, 12, "", score) for score in (0.5, 0.6999, 0.7, 0.97, 1.0)
     ]
-    assert line_breaks.doubtful_joins(edits) == 2
-    assert line_breaks.doubtful_joins([]) == 0
+    assert line_breaks.doubtful_joins(edits) == edits[:2]
+    assert line_breaks.doubtful_joins([]) == []
 
 
 @pytest.mark.parametrize("mark", ["\ufffe", "\x02", "-\ufffe"])
