@@ -46,7 +46,9 @@ _GAP: Final = compiled_later(f" (?=[{_WIDE}])(?<=[{_WIDE}] )")
 _SPACED: Final = compiled_later(
     f"(?<!\\S)[{_WIDE}](?P<gap>[ \u3000]{{1,4}})[{_WIDE}](?:(?P=gap)[{_WIDE}])+(?!\\S)"
 )
-_ANY_SPACE: Final = compiled_later(f"[ \u3000](?=[{_WIDE}])")
+# Two patterns, because one that begins with a plain character is searched for five times as fast.
+_SPACE: Final = compiled_later(f" (?=[{_WIDE}])")
+_WIDE_SPACE: Final = compiled_later(f"\u3000(?=[{_WIDE}])")
 _MAY_BE_SPACED: Final = compiled_later(f"(?m)[ \u3000](?=[{_WIDE}](?:[ \u3000]|$))")
 _PAIR: Final = compiled_later(f"(?m)^[{_HAN}]([ \u3000]{{1,4}})[{_HAN}]$")
 _PROSE: Final = re.compile("[，。；]")
@@ -138,7 +140,7 @@ def stray_spaces(text: str) -> Iterator[tuple[int, int, Kind]]:
     >>> list(stray_spaces("第三条 本办法自公布之日起施行。"))
     []
     """
-    if not (" " in text or "\u3000" in text) or _ANY_SPACE().search(text) is None:
+    if not (_SPACE().search(text) or _WIDE_SPACE().search(text)):
         return
     found: list[tuple[int, int, Kind]] = [(*span, "spaced") for span in _spaced_spans(text)]
     inside = {start for start, _, _ in found}

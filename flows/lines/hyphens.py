@@ -31,14 +31,18 @@ from flows.lines.word_filter import is_english_word
 HYPHENS = "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SOFT HYPHEN}\ufffe\x02"
 
 _LETTER = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
-_TYPED = re.compile(f"[{_LETTER}]\N{HYPHEN}[{_LETTER}]")
+# Begins with a plain character, which is searched for many times faster than a class.
+_TYPED = re.compile(f"\N{HYPHEN}(?<=[{_LETTER}]\N{HYPHEN})[{_LETTER}]")
 _WORD = re.compile(rf"[{_LETTER}]+(?:-[{_LETTER}]+)*")
-_LEFT = re.compile(rf"(?<![{_LETTER}])([{_LETTER}]+)([{HYPHENS}]{{1,2}})\Z")
+_PART = re.compile(rf"-?[{_LETTER}]")  # of the same word or compound, away from where one stands
+_LEFT_BACKWARDS = re.compile(rf"([{HYPHENS}]{{1,2}})([{_LETTER}]+)")
 _RIGHT = re.compile(rf"[{_LETTER}]+")
 _CHAIN = re.compile(rf"[{HYPHENS}][{_LETTER}]")
 _ODD = re.compile(r"[/_@\\=<>{}|#~`]|\w\.\w")
 
 
+_MOST_SEARCHES = 48  # about as many cost what a list of all words does
+_MOST_HITS = 100  # "a" is in every second word; the list answers sooner
 _SAMPLE_CHARS = 4_000  # enough function words to tell the language; the rest would only cost time
 
 
@@ -66,23 +70,45 @@ class Vocabulary:
     """What a document's own text tells about its words; each fact is worked out when first asked.
 
     >>> words = Vocabulary.of("Der Wind kam von der See und die Boote lagen still.")
-    >>> words.language, "wind" in words.forms
+    >>> words.language, words.has("wind")
     ('de', True)
     """
 
     def __init__(self, text: str) -> None:
         """Keep the text; nothing is read before somebody asks."""
         self._text = text
+        self._answers: dict[str, bool] = {}
+        self._searches = _MOST_SEARCHES
 
     @classmethod
     def of(cls, text: str) -> "Vocabulary":
         """Return the vocabulary of ``text``, one document with its line breaks."""
         return cls(text)
 
+    def has(self, word: str) -> bool:
+        """Whether the text has a word in lower case, and not only as a part of a compound.
+
+        The first questions are answered by searching; many together cost less with all words
+        listed.
+
+        >>> words = Vocabulary.of("An Old\N{HYPHEN}Timer told it.")
+        >>> words.has("old-timer"), words.has("old")
+        (True, False)
+        """
+        if word not in self._answers:
+            found = _find_word(word, self._lower) if self._searches > 0 else None
+            self._searches -= 1
+            self._answers[word] = word in self._forms if found is None else found
+        return self._answers[word]
+
     @cached_property
-    def forms(self) -> frozenset[str]:
+    def _lower(self) -> str:
+        return _with_ascii_hyphens(self._text.lower())
+
+    @cached_property
+    def _forms(self) -> frozenset[str]:
         """Every word in lower case, compounds as a whole with ``-`` for each inner hyphen."""
-        return frozenset(_WORD.findall(_with_ascii_hyphens(self._text.lower())))
+        return frozenset(_WORD.findall(self._lower))
 
     @cached_property
     def types_hyphen(self) -> bool:
@@ -94,7 +120,7 @@ class Vocabulary:
         """``en`` unless the function words of another language are in the majority."""
         words = Counter(self._text[:_SAMPLE_CHARS].lower().split())
         votes = {
-            language: sum(words[word] for word in listed if word in words)
+            language: sum(map(words.__getitem__, listed & words.keys()))
             for language, listed in _function_words().items()
         }
         return max(votes, key=votes.__getitem__)  # the first, English, where nothing tells
@@ -102,6 +128,25 @@ class Vocabulary:
 
 def _with_ascii_hyphens(text: str) -> str:
     return text.replace("\N{HYPHEN}", "-").replace("\N{NON-BREAKING HYPHEN}", "-")
+
+
+def _find_word(word: str, text: str) -> bool | None:
+    """Whether ``word`` is one of the words of ``text``; None if it is in too many others to tell.
+
+    >>> _find_word("old", "an old-timer"), _find_word("old", "(old-")
+    (False, True)
+    """
+    if _WORD.fullmatch(word) is None:
+        return False
+    start = -1
+    for _ in range(_MOST_HITS):
+        start = text.find(word, start + 1)
+        if start < 0:
+            return False
+        before = text[max(0, start - 2) : start][::-1]
+        if not (_PART.match(before) or _PART.match(text, start + len(word))):
+            return True
+    return None
 
 
 class _Cut(NamedTuple):
@@ -164,7 +209,7 @@ def hyphen_goes(before: str, after: str, vocabulary: Vocabulary) -> bool:
     if cut is None or _is_suspended(cut, vocabulary):
         return False
     if cut.changes_case:
-        return cut.joined in vocabulary.forms
+        return vocabulary.has(cut.joined)
     if cut.marks == "\N{HYPHEN}" and not vocabulary.types_hyphen:
         return True
     is_one_word = _is_one_word if vocabulary.language == "en" else _is_one_foreign_word
@@ -184,15 +229,16 @@ def is_suspended(before: str, after: str, vocabulary: Vocabulary) -> bool:
 
 
 def _cut_between(before: str, after: str) -> _Cut | None:
-    found, follows = _LEFT.search(before), _RIGHT.match(after)
-    if found is None or follows is None or found[2] == "--":
+    found, follows = _LEFT_BACKWARDS.match(before[::-1]), _RIGHT.match(after)
+    if found is None or follows is None or found[1] == "--":
         return None
-    return _Cut(found[1], found[2], follows[0], before[: found.start()], after[follows.end() :])
+    start = before[: len(before) - found.end()]
+    return _Cut(found[2][::-1], found[1][::-1], follows[0], start, after[follows.end() :])
 
 
 def _is_suspended(cut: _Cut, vocabulary: Vocabulary) -> bool:
     is_open = cut.right in _listed("joiners") and cut.end[:1] == " "
-    return is_open and not (is_english_word(cut.joined) or cut.joined in vocabulary.forms)
+    return is_open and not (is_english_word(cut.joined) or vocabulary.has(cut.joined))
 
 
 def _is_one_word(cut: _Cut, vocabulary: Vocabulary) -> bool:
@@ -201,7 +247,7 @@ def _is_one_word(cut: _Cut, vocabulary: Vocabulary) -> bool:
         return True
     if cut.is_odd or cut.in_chain:
         return False
-    joined, hyphenated = cut.joined in vocabulary.forms, cut.hyphenated in vocabulary.forms
+    joined, hyphenated = vocabulary.has(cut.joined), vocabulary.has(cut.hyphenated)
     if joined != hyphenated:
         return joined
     left = cut.left.lower()
@@ -213,7 +259,7 @@ def _is_one_word(cut: _Cut, vocabulary: Vocabulary) -> bool:
 def _is_one_foreign_word(cut: _Cut, vocabulary: Vocabulary) -> bool:
     if cut.is_odd or cut.in_chain:
         return False
-    joined, hyphenated = cut.joined in vocabulary.forms, cut.hyphenated in vocabulary.forms
+    joined, hyphenated = vocabulary.has(cut.joined), vocabulary.has(cut.hyphenated)
     if joined != hyphenated:
         return joined
     is_french = vocabulary.language == "fr"

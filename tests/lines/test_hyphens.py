@@ -46,3 +46,15 @@ def test_every_neighbourhood_has_an_answer(before, mark, after) -> None:
 def test_a_hyphen_that_ends_or_starts_a_text_has_an_answer(text) -> None:
     hyphen_goes("-", text, Vocabulary.of(text))
     hyphen_goes(text, "", Vocabulary.of(text))
+
+
+@given(
+    text=st.text("aAéb-\N{HYPHEN} .\n", max_size=60),
+    word=st.text("aéb-", min_size=1, max_size=5),
+    padding=st.sampled_from(["", "aéb " * 200]),
+)
+def test_a_word_is_known_however_many_were_asked_for_before(text, word, padding) -> None:
+    few, many = Vocabulary.of(padding + text), Vocabulary.of(padding + text)
+    for number in range(100):
+        many.has("x" * number)
+    assert few.has(word) == many.has(word)
