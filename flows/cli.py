@@ -19,7 +19,7 @@ from typing import NoReturn
 
 from cyclopts import App, CycloptsError, Parameter
 
-from flows.commands import contract, corpus, document, handing_on
+from flows.commands import contract, corpus, document, explaining, handing_on
 from flows.commands.stopping import EXIT_CODES, STOPPED, StopWatch
 from flows.commands.terminal import REJECTED, USAGE, complain
 from flows.errors import DocumentError, RunError
@@ -55,6 +55,7 @@ copies of others; 71 worker processes die; 74 input or output; 75 another run is
 for _command in (
     document.preview,
     corpus.run,
+    explaining.why,
     corpus.restore,
     corpus.verify,
     handing_on.export,

@@ -48,3 +48,7 @@ class Manifest(Record):
     edits: Count
     removed: Count
     files: tuple[PublishedFile, ...] = Field(description="In name order.")
+
+    def names(self, kind: FileKind) -> list[str]:
+        """Return the names of the files of one kind, in order."""
+        return [file.name for file in self.files if file.kind is kind]

@@ -9,7 +9,7 @@ from schemas.document import Document
 from schemas.edit import EditRow
 from schemas.manifest import Manifest
 from schemas.rejection import Rejection
-from schemas.removal import Removal
+from schemas.removal import ExplainedRemoval, Removal
 from schemas.report import RunReport
 from schemas.settings import Settings
 
@@ -24,6 +24,7 @@ WRITTEN: dict[str, type[BaseModel]] = {
     "manifest": Manifest,
     "change": Change,
     "run_report": RunReport,
+    "explained_removal": ExplainedRemoval,
 }
 
 

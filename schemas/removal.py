@@ -27,3 +27,14 @@ class Removal(Record):
         ge=-1, description="Its paragraph in the published text, counted from 0; -1 for none."
     )
     similarity: Ratio = Field(description="Share of the shorter copy found in the kept one.")
+
+
+class ExplainedRemoval(Removal):
+    """One removed passage beside the copy that was kept for it: a line of `jiaokan why --json`."""
+
+    kept_source_path: str = Field(
+        description="Path of the kept copy's document; empty when there is none."
+    )
+    kept_text: str = Field(
+        description="The kept copy as it is published; empty when there is none."
+    )

@@ -1,5 +1,6 @@
 """The command as a person and a shell meet it: help, exit codes, what is printed where."""
 
+import json
 import os
 import signal
 import subprocess
@@ -17,8 +18,11 @@ from flows.errors import LockedError, StorageError
 from schemas.manifest import Form
 from schemas.published import schema_files
 from schemas.settings import Settings
+from tests.runs import run, write
 
-COMMANDS = ("run", "preview", "restore", "verify", "export", "serve", "settings", "schema")
+COMMANDS = (
+    "run", "preview", "why", "restore", "verify", "export", "serve", "settings", "schema",
+)  # fmt: skip
 LEVEL = "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"
 
 
@@ -132,6 +136,8 @@ def test_a_bug_keeps_its_traceback_and_asks_for_a_report(flow):
         ["preview"],
         ["restore"],
         ["serve"],
+        ["why"],
+        ["why", "letter.txt", "--limit", "-1"],
     ],
 )
 def test_wrong_usage_is_explained(flow, capsys, arguments):
@@ -266,6 +272,63 @@ def test_exporting_says_what_is_where(flow, capsys):
 def test_a_form_that_does_not_exist_is_wrong_usage(flow):
     assert main(["export", "--to", "out", "--form", "xml"]) == 2
     assert flow.seen == []
+
+
+@pytest.fixture
+def published(tmp_path):
+    """Publish two issues of a paper that share a notice, and a file without text, in `clean`."""
+    notice = "渡口的木船换了新缆绳，过河的人请在午前到岸边的草棚里等候，不要站在跳板上，也不要催船工开船。"
+    write(tmp_path / "raw", "1.txt", f"第一期\n\n{notice}\n\n河水退了，岸上晒满了网。")
+    write(tmp_path / "raw", "2.txt", f"第二期\n\n{notice}\n\n今年的芦花开得早，白了半条河。")
+    write(tmp_path / "raw", "empty.txt", b"")
+    run(tmp_path / "raw", tmp_path / "clean")
+    return notice
+
+
+@pytest.mark.usefixtures("published")
+def test_asking_why_shows_the_copy_that_was_kept(capsys):
+    assert main(["why", "2.txt"]) == 0
+    shown = capsys.readouterr().out
+    assert "shared_repeats.exact at 3, similarity 1.000" in shown
+    assert "kept in 1.txt, paragraph 1" in shown
+
+
+def test_asking_why_gives_one_object_a_line(published, capsys):
+    assert main(["why", "2.txt", "clean", "--json", "--limit", "1"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert json.loads(line)["kept_text"] == published
+
+
+@pytest.mark.usefixtures("published")
+def test_asking_why_a_file_was_rejected_gives_its_rejection(capsys):
+    assert main(["why", "empty.txt", "--json"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert json.loads(line)["reason"] == "empty"
+    assert main(["why", "empty.txt"]) == 0
+    assert "Rejected by decoding, empty" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("published")
+def test_asking_why_of_a_document_that_lost_nothing_is_no_error(capsys):
+    assert main(["why", "1.txt"]) == 0
+    assert "Nothing was removed." in capsys.readouterr().out
+    assert main(["why", "1.txt", "--json"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize("name", ["3.txt", "raw/1.txt", "doc_\x1b[2J"])
+def test_asking_why_of_no_document_is_wrong_usage(name, capsys):
+    assert main(["why", name]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "clean has no document" in printed.err
+    assert "\x1b" not in printed.err
+
+
+def test_asking_why_where_nothing_is_published_is_an_error_of_input(capsys):
+    assert main(["why", "1.txt", "nowhere"]) == 74
+    assert "no published version" in capsys.readouterr().err
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def published_documents(
 ) -> Iterator[tuple[Document, list[EditRow]]]:
     """Yield every document of a version with its edits, in published order."""
     for documents, edits in zip(
-        _names(manifest, FileKind.DOCUMENTS), _names(manifest, FileKind.EDITS), strict=True
+        manifest.names(FileKind.DOCUMENTS), manifest.names(FileKind.EDITS), strict=True
     ):
         with storage_errors("read", version):
             yield from with_edits(
@@ -139,10 +139,6 @@ def with_edits(
 def _layer(rows: Sequence[EditRow]) -> Layer:
     edits = tuple(Edit(row.rule, row.start, row.end, row.after, row.score) for row in rows)
     return Layer(rows[0].rule, edits, tuple(row.before for row in rows))
-
-
-def _names(manifest: Manifest, kind: FileKind) -> list[str]:
-    return [file.name for file in manifest.files if file.kind is kind]
 
 
 def _restore(document: Document, edits: Sequence[EditRow], target: Path) -> Restored:

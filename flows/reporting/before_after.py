@@ -63,20 +63,21 @@ def _edit_line(text: str, edit: Edit) -> Text:
     copy = f" · copy kept at {edit.partner:,}" if edit.partner >= 0 else ""
     return Text.assemble(
         (f"  {edit.rule} at {edit.start:,}{score}{copy}\n", "dim"),
-        f"    {'…' if edit.start > CONTEXT_CHARS else ''}{_shown(before)}",
+        f"    {'…' if edit.start > CONTEXT_CHARS else ''}{with_signs(before)}",
         (f"[-{taken}-]" if taken else "", "red"),
         (f"{{+{_cut(edit.after)}+}}" if edit.after else "", "green"),
-        f"{_shown(after)}{'…' if edit.end + CONTEXT_CHARS < len(text) else ''}",
+        f"{with_signs(after)}{'…' if edit.end + CONTEXT_CHARS < len(text) else ''}",
     )
 
 
-def _shown(text: str) -> str:
+def with_signs(text: str) -> str:
+    """Return ``text`` on one line: breaks as arrows, characters that cannot be seen as escapes."""
     return visible(text.translate(_SIGNS))
 
 
 def _cut(passage: str) -> str:
     hidden = len(passage) - LONGEST_SHOWN_CHARS
     if hidden <= 0:
-        return _shown(passage)
+        return with_signs(passage)
     half = LONGEST_SHOWN_CHARS // 2
-    return f"{_shown(passage[:half])} … {hidden:,} characters … {_shown(passage[-half:])}"
+    return f"{with_signs(passage[:half])} … {hidden:,} characters … {with_signs(passage[-half:])}"
