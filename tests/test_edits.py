@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.edits import OverlappingEditsError, apply_edits, make_layer, undo_layer
+from flows.edits import OverlappingEditsError, apply_edits, compose, make_layer, undo_layer
 from schemas.edit import Edit
 
 LETTERS = st.sampled_from("校勘 a\n\N{IDEOGRAPHIC SPACE}\N{CJK UNIFIED IDEOGRAPH-20000}")
@@ -56,3 +56,13 @@ def test_undoing_refuses_a_text_that_the_edits_did_not_make() -> None:
     layer = make_layer("test", "ab", [Edit("test.any", 0, 1, "x")])
     with pytest.raises(ValueError, match="did not make this text"):
         undo_layer("yb", layer)
+
+
+@given(edited_texts(), st.data())
+def test_two_passes_composed_do_what_both_do(drawn, data) -> None:
+    text, first = drawn
+    between = apply_edits(text, first)
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(between)), max_size=8)))
+    spans = zip(cuts[::2], cuts[1::2], strict=False)
+    second = [Edit("test.second", a, b, data.draw(st.text(LETTERS, max_size=3))) for a, b in spans]
+    assert apply_edits(text, compose(text, first, second)) == apply_edits(between, second)

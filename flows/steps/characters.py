@@ -22,9 +22,8 @@ Sources: Unicode 15, UAX #15 for NFC; Equivalent_Unified_Ideograph for the radic
 """
 
 import re
-import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -32,9 +31,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from flows.edits import apply_edits
-from flows.text.code_points import holds_any, make_table, table_of
+from flows.edits import apply_edits, compose
+from flows.text.code_points import code_points
 from flows.text.look_alikes import TABLES
+from flows.text.normal_form import STARTERS, changed_units, is_compatibility_ideograph
 from flows.text.patterns import compiled_later
 from schemas.edit import Edit
 from schemas.settings import CharacterSettings
@@ -52,11 +52,11 @@ ARABIC_FORM: Final = "characters.arabic_form"
 SURROGATE: Final = "characters.surrogate"
 NFC: Final = "characters.nfc"
 
-_LINE_ENDS: Final = frozenset("\n\r\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}")
+
+_LINE_ENDS: Final = "\n\r\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
 _LINE: Final = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
-_SOFT_HYPHENS: Final = frozenset("\N{SOFT HYPHEN}\x02")
-# Those at the start of a line are indents; they are many, and the expression passes them over.
-_IDEOGRAPHIC_SPACES: Final = re.compile("(?<![\n\r\v\f\x85\u2028\u2029\u3000])\u3000+")
+_SOFT_HYPHENS: Final = "\N{SOFT HYPHEN}\x02"
+_INDENT: Final = "\N{IDEOGRAPHIC SPACE}"
 # Full-width letters and digits are not wide here: the same step makes them narrow.
 _WIDE: Final = compiled_later(
     r"[\u00b7\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff"
@@ -65,28 +65,15 @@ _WIDE: Final = compiled_later(
 _OTHER_LETTERS: Final = compiled_later(
     r"[^\W\d_\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]"
 )
-_COMPATIBILITY_PLANE: Final = r"\U0002f800-\U0002fa1f"
-# Characters that begin a new unit for NFC: starters that are NFC themselves and never join the one
-# before (UAX #15, section 9). What this step deletes is left out, since its neighbours then meet.
-_STARTERS: Final = (
-    *((0x09, 0x0A), (0x0C, 0x0D), (0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0x2FF), (0x1100, 0x115F)),
-    *((0x2010, 0x2027), (0x2030, 0x205F), (0x2070, 0x20CF), (0x2150, 0x2328), (0x232B, 0x29FF)),
-    *((0x2E80, 0x3029), (0x3030, 0x3098), (0x309B, 0x9FFF), (0xAC00, 0xD7A3), (0xFF00, 0xFFEF)),
-)
-_STARTER_CLASS: Final = "".join(
-    f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in _STARTERS
-)
-_NFC_UNIT: Final = compiled_later(
-    f"[{_COMPATIBILITY_PLANE}]|[{_STARTER_CLASS}]?[^{_STARTER_CLASS}{_COMPATIBILITY_PLANE}]+"
-)
 
-_IS_NO_STARTER: Final = ~make_table(_STARTERS)
-_MAX_NFC_UNIT: Final = 1024
-"""Code points. Sorting marks takes the square of their number in CPython, and a letter with more
-of them is not text: 1024 of them take a millisecond, a million a quarter of an hour."""
+# What a character is to this step: the number of the rule that repairs it, and four bits.
+_RULE: Final = 0x0F
+_IS_NO_STARTER: Final = 0x10
+_IS_INDENT: Final = 0x20
+_ENDS_LINE: Final = 0x40
+_IS_SOFT_HYPHEN: Final = 0x80
 
-Replacement = tuple[int, int, str, str]
-"""Start, end, rule and the text put there; of one character until units are made for NFC."""
+Kinds = npt.NDArray[np.uint8]
 
 
 def propose(texts: Sequence[str], settings: CharacterSettings) -> Iterator[list[Edit]]:
@@ -107,61 +94,93 @@ def propose(texts: Sequence[str], settings: CharacterSettings) -> Iterator[list[
     """
     policy = _policy(tuple(name for name in TABLES if getattr(settings, name)))
     for text in texts:
-        found = [*_replacements(text, policy)]
-        if settings.space and "\N{IDEOGRAPHIC SPACE}" in text:
-            found = sorted([*found, *_ideographic_spaces(text)])
-        if any(rule == ARABIC_FORM for _, _, rule, _ in found):
-            found = _without_forms_in_other_lines(text, found)
-        if settings.nfc or settings.compatibility_ideograph:
-            found = _normalised(text, found, settings)
-        yield _joined(found)
+        kinds = policy.kinds.take(code_points(text), mode="clip")
+        present = int(np.bitwise_or.reduce(kinds)) if text else 0
+        edits = _replacements(text, kinds, policy) if present & (_RULE | _IS_INDENT) else []
+        if present & _IS_NO_STARTER:
+            edits = _without_forms_in_other_lines(text, edits)
+            normal = [*_normal_form(apply_edits(text, edits), settings)]
+            edits = compose(text, edits, normal) if normal else edits
+        yield edits
 
 
 @dataclass(frozen=True, slots=True)
 class _Policy:
-    """What happens to which character, and where to look for them."""
+    """What happens to which character.
 
-    table: Mapping[str, tuple[str, str]]
-    is_listed: npt.NDArray[np.bool_]
-    gate: Callable[[], re.Pattern[str]]
+    Attributes:
+        rules: The rules that act; a character's kind holds a place in them, counted from 1.
+        afters: What each character becomes, by code point.
+        kinds: The kind of each code point of the basic plane; the last is that of all others.
+    """
+
+    rules: tuple[str, ...]
+    afters: Mapping[int, str]
+    kinds: Kinds
 
 
 @cache
 def _policy(names: tuple[str, ...]) -> _Policy:
     """Return the characters of the rules of these names."""
-    table = {
-        character: (f"characters.{name}", after)
-        for name in names
-        for character, after in TABLES[name]().items()
-    }
-    # One class of basic-plane characters scans fifty times as fast as one with others in it.
-    listed = "".join(table)
-    return _Policy(table, table_of(listed), compiled_later(f"[{re.escape(listed)}]"))
+    kinds = np.full(0x10001, _IS_NO_STARTER, np.uint8)
+    for first, last in STARTERS:
+        kinds[first : last + 1] = 0
+    for bit, characters in (
+        (_IS_INDENT, _INDENT if "space" in names else ""),
+        (_ENDS_LINE, _LINE_ENDS),
+        (_IS_SOFT_HYPHEN, _SOFT_HYPHENS),
+    ):
+        kinds[code_points(characters)] |= bit
+    afters = {_INDENT: " "}
+    for number, name in enumerate(names, start=1):
+        kinds[code_points("".join(TABLES[name]()))] |= number
+        afters |= TABLES[name]()
+    rules = tuple(f"characters.{name}" for name in names)
+    return _Policy(rules, str.maketrans(afters), kinds)
 
 
-def _replacements(text: str, policy: _Policy) -> Iterator[Replacement]:
-    """Yield what happens to each character of the table."""
-    if not holds_any(text, policy.is_listed):
-        return
-    for match in policy.gate().finditer(text):
-        at, character = match.start(), match.group()
-        rule, after = policy.table[character]
-        following = text[at + 1 : at + 2]
-        if character in _SOFT_HYPHENS and following in _LINE_ENDS:
-            continue
-        yield at, at + 1, rule, "" if character == "\r" and following == "\n" else after
+def _replacements(text: str, kinds: Kinds, policy: _Policy) -> list[Edit]:
+    """Return one edit for each run of characters that the same rule replaces."""
+    numbers = kinds & _RULE
+    numbers[:-1][(kinds[:-1] & _IS_SOFT_HYPHEN > 0) & (kinds[1:] & _ENDS_LINE > 0)] = 0
+    for start, end in _stray_indents(text, kinds):
+        numbers[start:end] = policy.rules.index(SPACE) + 1
+    places = np.flatnonzero(numbers)
+    if not places.size:
+        return []
+    found = numbers[places]
+    turns = np.flatnonzero((np.diff(places) > 1) | (found[1:] != found[:-1]))
+    starts, ends = places[np.append(0, turns + 1)], places[np.append(turns, -1)] + 1
+    runs = zip(numbers[starts].tolist(), starts.tolist(), ends.tolist(), strict=True)
+    return [
+        Edit(policy.rules[number - 1], start, end, _after(text, start, end, policy))
+        for number, start, end in runs
+    ]
 
 
-def _ideographic_spaces(text: str) -> Iterator[Replacement]:
+def _after(text: str, start: int, end: int, policy: _Policy) -> str:
+    """Return what becomes of a run; a carriage return before a line feed only goes."""
+    if text[end - 1] == "\r" and text[end : end + 1] == "\n":
+        end -= 1
+    return text[start:end].translate(policy.afters)
+
+
+def _stray_indents(text: str, kinds: Kinds) -> Iterator[tuple[int, int]]:
     """Yield the ideographic spaces that neither indent a line nor part two wide characters."""
-    for spaces in _IDEOGRAPHIC_SPACES.finditer(text):
-        start, end = spaces.span()
-        if start and not (_WIDE().match(text, start - 1) and _WIDE().match(text, end)):
-            yield from ((at, at + 1, SPACE, " ") for at in range(start, end))
+    is_indent = kinds & _IS_INDENT > 0
+    is_inner = is_indent[1:] & (kinds[:-1] & (_IS_INDENT | _ENDS_LINE) == 0)
+    for start in (np.flatnonzero(is_inner) + 1).tolist():
+        end = start + 1
+        while text[end : end + 1] == _INDENT:
+            end += 1
+        if not (_WIDE().match(text, start - 1) and _WIDE().match(text, end)):
+            yield start, end
 
 
-def _without_forms_in_other_lines(text: str, found: list[Replacement]) -> list[Replacement]:
-    """Return ``found`` without Arabic forms in lines that have letters of another script."""
+def _without_forms_in_other_lines(text: str, edits: list[Edit]) -> list[Edit]:
+    """Return ``edits`` without Arabic forms in lines that have letters of another script."""
+    if all(edit.rule != ARABIC_FORM for edit in edits):
+        return edits
     others = [
         line.span()
         for line in _LINE.finditer(text)
@@ -173,69 +192,12 @@ def _without_forms_in_other_lines(text: str, found: list[Replacement]) -> list[R
         line = bisect_right(starts, at) - 1
         return line >= 0 and at < others[line][1]
 
-    return [one for one in found if one[2] != ARABIC_FORM or not is_in_other_line(one[0])]
+    return [edit for edit in edits if edit.rule != ARABIC_FORM or not is_in_other_line(edit.start)]
 
 
-def _normalised(
-    text: str, found: list[Replacement], settings: CharacterSettings
-) -> list[Replacement]:
-    """Return ``found`` with NFC of what they leave; a unit that changes is one replacement."""
-    if not holds_any(text, _IS_NO_STARTER):
-        return found
-    after = apply_edits(text, _joined(found)) if found else text
-    longest = max(len(unit.group()) for unit in _NFC_UNIT().finditer(text))
-    if longest <= _MAX_NFC_UNIT and unicodedata.is_normalized("NFC", after):
-        return found
-    result: list[Replacement] = []
-    first = 0
-    for unit in _NFC_UNIT().finditer(text):
-        start, end = unit.span()
-        while first < len(found) and found[first][0] < start:
-            result.append(found[first])
-            first += 1
-        last = first
-        while last < len(found) and found[last][0] < end:
-            last += 1
-        result += _normalised_unit(text, (start, end), found[first:last], settings)
-        first = last
-    return result + found[first:]
-
-
-def _normalised_unit(
-    text: str, span: tuple[int, int], found: list[Replacement], settings: CharacterSettings
-) -> list[Replacement]:
-    """Return the replacements of one unit: those ``found`` in it, or its NFC."""
-    start, end = span
-    before = text[start:end]
-    is_ideograph = _is_compatibility_ideograph(before)
-    is_on = settings.compatibility_ideograph if is_ideograph else settings.nfc
-    if not is_on or end - start > _MAX_NFC_UNIT:
-        return found
-    moved = [Edit(rule, first - start, last - start, after) for first, last, rule, after in found]
-    mapped = apply_edits(before, moved)
-    after = unicodedata.normalize("NFC", mapped)
-    if after == mapped:
-        return found
-    return [(start, end, COMPATIBILITY_IDEOGRAPH if is_ideograph else NFC, after)]
-
-
-def _is_compatibility_ideograph(unit: str) -> bool:
-    return len(unit) == 1 and ("\uf900" <= unit <= "\ufaff" or "\U0002f800" <= unit <= "\U0002fa1f")
-
-
-def _joined(found: list[Replacement]) -> list[Edit]:
-    """Return one edit for each run of neighbours of the same rule."""
-    edits: list[Edit] = []
-    open_run: list[Replacement] = []
-    for replacement in found:
-        if open_run and (open_run[-1][1], open_run[-1][2]) != (replacement[0], replacement[2]):
-            edits.append(_one_edit(open_run))
-            open_run = []
-        open_run.append(replacement)
-    if open_run:
-        edits.append(_one_edit(open_run))
-    return edits
-
-
-def _one_edit(run: list[Replacement]) -> Edit:
-    return Edit(run[0][2], run[0][0], run[-1][1], "".join(after for *_, after in run))
+def _normal_form(text: str, settings: CharacterSettings) -> Iterator[Edit]:
+    """Yield what brings ``text`` to NFC, as far as the settings want it."""
+    for start, end, after in changed_units(text):
+        is_ideograph = is_compatibility_ideograph(text[start:end])
+        if settings.compatibility_ideograph if is_ideograph else settings.nfc:
+            yield Edit(COMPATIBILITY_IDEOGRAPH if is_ideograph else NFC, start, end, after)
