@@ -80,7 +80,7 @@ def read_paragraphs(
     digit_shares = keys.count(Kind.DIGIT) / np.maximum(lengths, 1)
     is_exempt = (weights < min_weight) | exempt_by_form(pieces, points, weights, digit_shares)
     if protect:
-        is_exempt |= [_is_protected(piece, protect) for piece in pieces]
+        is_exempt |= np.array([_is_protected(piece, protect) for piece in pieces], np.bool_)
     is_open = [_is_open(piece) for piece in pieces]
     is_title = [
         own and CLAUSE_MARKS.search(piece.rstrip()) is None

@@ -54,7 +54,7 @@ class PrintTable:
         units: The keys, end to end; uint16 where all code points fit, else uint32. Empty, as all
             that follows, where only exact copies are wanted.
         breaks: As in `Keys`, four to a byte, the first in the lowest bits; uint8.
-        profiles: See `flows.repeats.profiles`; uint64, shape (paragraphs, 4).
+        profiles: See `flows.repeats.profiles`; uint64, shape (paragraphs, 8).
         anchor_counts: Anchors of each listed paragraph; uint32.
         anchors: Their hashes, paragraph after paragraph; uint32. 1 in 170 of 25 million meets
             another by chance, and a pair needs two.

@@ -22,7 +22,8 @@ import numpy as np
 import numpy.typing as npt
 
 from flows.repeats.admission import Part
-from flows.repeats.anchors import Anchors, candidate_pairs, spread
+from flows.repeats.anchors import Anchors
+from flows.repeats.candidates import candidate_pairs
 from flows.repeats.keeper import choose_keepers
 from flows.repeats.prints import Flag, PrintTable, paragraph_prints
 from flows.repeats.profiles import may_be_copies
@@ -155,7 +156,7 @@ def _joined(tables: Iterable[PrintTable], nothing: PrintTable) -> _Rows:
     for name in ("documents", "paragraphs", "lengths"):
         joined[name] = joined[name].astype(np.int64)
     owners = np.repeat(np.arange(firsts[-1], dtype=np.uint32), joined.pop("anchor_counts"))
-    anchors = Anchors(owners, spread(joined.pop("anchors")))
+    anchors = Anchors(owners, joined.pop("anchors"))
     return _Rows(firsts=np.array(firsts), anchors=anchors, **joined)
 
 
@@ -181,7 +182,7 @@ def _candidates(rows: _Rows, live: npt.NDArray[np.bool_]) -> Numbers:
         alike = may_be_copies(rows.profiles, rows.lengths, ones, others)
         return np.asarray(are_apart & (are_mixed == 0) & alike)
 
-    return candidate_pairs(rows.anchors, live, worth=worth)
+    return candidate_pairs(rows.anchors, live, rows.lengths, worth=worth)
 
 
 def _not_refused(rows: _Rows, pairs: Numbers, refusals: Refusals) -> Numbers:

@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from flows.repeats.admission import Admission, continues_unfinished, surroundings
-from flows.repeats.anchors import candidate_pairs, find_anchors
+from flows.repeats.anchors import find_anchors
+from flows.repeats.candidates import candidate_pairs
 from flows.repeats.exemptions import exempt_in_lined_documents
 from flows.repeats.keeper import choose_keepers
 from flows.repeats.paragraphs import Paragraphs
@@ -156,7 +157,7 @@ class _Comparisons:
         """Return pairs of ``judged`` paragraphs of one document that are worth a verdict."""
         chosen = np.zeros(len(self._paragraphs), np.bool_)
         chosen[judged] = True
-        pairs = candidate_pairs(self._anchors, chosen, self._paragraphs.documents)
+        pairs = candidate_pairs(self._anchors, chosen, self.lengths, self._paragraphs.documents)
         return [(one, other) for one, other in pairs.tolist()]
 
     def verdict(self, one: int, other: int) -> Verdict | None:
