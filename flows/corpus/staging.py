@@ -170,7 +170,7 @@ def _checksum(files: Mapping[str, bytes]) -> bytes:
     """Return the checksum of those files of a batch that are never written again."""
     digest = xxh3_128()
     for name in sorted(files.keys() - {SOURCES}):
-        digest.update(name)
+        digest.update(name.encode())
         digest.update(files[name])
     return digest.digest()
 

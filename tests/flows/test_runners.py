@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from prefect.testing.utilities import prefect_test_harness
 
 from flows import runners
 from flows.clean_corpus import clean_corpus
@@ -44,7 +45,14 @@ def test_a_runner_without_its_library_says_what_to_install(monkeypatch, name, ex
         runners.open_pool(name, 1)
 
 
+@pytest.fixture(scope="module")
+def server():
+    with prefect_test_harness(server_startup_timeout=120):
+        yield
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("server")
 @pytest.mark.filterwarnings("default")  # those of Dask and Ray are theirs
 @pytest.mark.parametrize("name", ["dask", "ray"])
 def test_a_cluster_gives_the_same_bytes(name, tmp_path):
