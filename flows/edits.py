@@ -43,21 +43,22 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
     """
     pieces: list[str] = []
     done = 0
-    for edit in edits:
-        if not done <= edit.start <= edit.end <= len(text):
+    length = len(text)
+    for rule, start, end, after, _, _ in edits:
+        if not done <= start <= end <= length:
             raise OverlappingEditsError(
-                f"{edit.rule} claims {edit.start}:{edit.end} of {len(text)} code points, "
+                f"{rule} claims {start}:{end} of {length} code points, "
                 f"where the edit before it ends at {done}"
             )
-        pieces += text[done : edit.start], edit.after
-        done = edit.end
+        pieces += text[done:start], after
+        done = end
     pieces.append(text[done:])
     return "".join(pieces)
 
 
 def make_layer(step: str, text: str, edits: Sequence[Edit]) -> Layer:
     """Return the layer that ``edits`` of ``text`` make, with what each of them takes out."""
-    return Layer(step, tuple(edits), tuple(text[edit.start : edit.end] for edit in edits))
+    return Layer(step, tuple(edits), tuple([text[start:end] for _, start, end, _, _, _ in edits]))
 
 
 def undo_layer(text: str, layer: Layer) -> str:

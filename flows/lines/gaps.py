@@ -18,6 +18,7 @@ from flows.lines.classes import (
     IS_UNSPACED_IN_CHINESE,
     Class,
     Flags,
+    is_between,
 )
 from flows.lines.gap_facts import Gaps
 from flows.lines.gap_features import find_gaps
@@ -96,7 +97,7 @@ def _takes_space(gaps: Gaps) -> Flags:
 def _spaces_borders(layout: Layout) -> Flags:
     """Return for each text whether it rather puts a space between Han and Latin than none."""
     classes = layout.classes
-    han, word = classes == Class.HAN, _IS_WORD[classes]
+    han, word = classes == Class.HAN, is_between(classes, Class.LOWER, Class.DIGIT)
     tight = np.flatnonzero(han[:-1] & word[1:] | word[:-1] & han[1:])
     around = han[:-2] & word[2:] | word[:-2] & han[2:]
     loose = np.flatnonzero(around & (classes[1:-1] == Class.SPACE))

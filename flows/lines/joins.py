@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from flows.lines.classes import CLASS_OF, Class, Flags, any_of, characters
+from flows.lines.classes import CLASS_OF, Class, Flags, any_of, characters, is_between
 from flows.lines.gap_facts import LINE, Gaps
 from flows.lines.layout import Layout
 from flows.lines.shapes import Marker, WordList
@@ -18,9 +18,6 @@ from flows.lines.windows import Ints, holds_any
 _LONG_COLUMNS: Final = 60  # thirty Chinese characters
 _PROSE_HAN: Final = 5
 _SENTENCE_WORDS: Final = 4
-_PARTS_CLAUSES: Final = any_of(
-    (Class.WIDE_COMMA, Class.COMMA, Class.WIDE_STOP, Class.STOP, Class.SEMICOLON)
-)
 _IS_OPEN: Final = any_of((Class.HAN, Class.DIGIT, Class.LOWER, Class.UPPER))
 _PAUSES: Final = any_of((Class.WIDE_COMMA, Class.COMMA))
 _LINKS: Final = characters("的和与與在是对對把被将將及或从從向但这這并並使让讓由很更最也都就还還")
@@ -149,7 +146,9 @@ def is_cut(gaps: Gaps) -> Flags:
 
 def _has_clauses(layout: Layout) -> Flags:
     """Return for each line whether a mark parts it into clauses; an enumeration comma does not."""
-    marks = np.flatnonzero(_PARTS_CLAUSES.take(layout.classes))
+    classes = layout.classes
+    marks = np.flatnonzero(is_between(classes, Class.WIDE_STOP, Class.SEMICOLON))
+    marks = marks[classes[marks] != Class.COLON]
     marks = marks[layout.points[marks] != ord("、")]
     lines = layout.lines
     return holds_any(marks, lines.start, lines.end - 1)

@@ -77,11 +77,11 @@ def count(places: npt.NDArray[np.intp], lines: Lines) -> dict[str, Ints]:
         places: The code of each code point.
         lines: Of the batch.
     """
-    end = measured_end(lines)
+    # Each line, and what lies behind it up to the next one.
+    stretches = np.column_stack((lines.start, measured_end(lines))).ravel()
     counts: dict[str, Ints] = {}
     for word, table in enumerate(_PACKED_COUNTS):
-        sums = running_sums(table, places)
-        packed = sums[end] - sums[lines.start]
+        packed = np.add.reduceat(table.take(places, mode="clip"), stretches)[::2]
         names = _COUNTED[word * _COUNTS_A_WORD : (word + 1) * _COUNTS_A_WORD]
         for field, (name, _) in enumerate(names):
             counts[name] = field_of(packed, _COUNT_BITS * field, _COUNT_BITS)

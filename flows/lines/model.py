@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,8 +26,7 @@ Scores = npt.NDArray[np.float32]
 _UNITS: Final = 64  # of a leaf's value make one unit of log-odds
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """Whether a feature exceeds a value, or, for a class, equals it."""
 
     feature: str
@@ -52,12 +51,12 @@ class Tree:
     questions: tuple[Question, ...]
     leaves: bytes
 
-    def score(self, features: Features) -> npt.NDArray[np.int8]:
+    def score(self, answers: Mapping[Question, Column]) -> npt.NDArray[np.int8]:
         """Return the tree's share of each case's log-odds, in units."""
-        leaf = self.questions[-1].answer(features).view(np.uint8)
+        leaf = answers[self.questions[-1]].copy()
         for question in self.questions[-2::-1]:
             np.add(leaf, leaf, out=leaf)
-            np.bitwise_or(leaf, question.answer(features).view(np.uint8), out=leaf)
+            np.bitwise_or(leaf, answers[question], out=leaf)
         return np.frombuffer(leaf.tobytes().translate(self.leaves), np.int8)
 
 
@@ -73,9 +72,12 @@ class TreeModel:
         Args:
             features: Columns of equal length, by name; one entry a case.
         """
+        # Trees share their questions: each is asked by five or six of them.
+        questions = {question for tree in self.trees for question in tree.questions}
+        answers = {question: question.answer(features).view(np.uint8) for question in questions}
         units = np.zeros(len(next(iter(features.values()))), np.int32)
         for tree in self.trees:
-            np.add(units, tree.score(features), out=units)
+            np.add(units, tree.score(answers), out=units)
         return (units / np.float32(_UNITS)).astype(np.float32)
 
 
