@@ -78,6 +78,15 @@ class CharacterSettings(StepSettings):
     )
     surrogate: bool = Field(default=True, description="A lone surrogate becomes U+FFFD.")
     nfc: bool = Field(default=True, description="The rest is brought to Unicode's form NFC.")
+    # Nothing is lost where these two stay off; on, they change the author's marks.
+    ellipsis: bool = Field(
+        default=False, description="In Chinese, `...`, `......` and `。。。` become `……`."
+    )
+    punctuation: bool = Field(
+        default=False,
+        description="ASCII punctuation between Han characters, or after them at the end of a "
+        "line, becomes full-width.",
+    )
 
 
 class ScriptSettings(StepSettings):

@@ -12,7 +12,7 @@ from schemas.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = [
-    case["before"]
+    case
     for path in sorted((ROOT / "tests" / "cases").glob("*.json"))
     for case in json.loads(path.read_text("utf-8"))
 ]
@@ -36,8 +36,21 @@ def test_the_readme_has_a_row_for_every_step_in_order_with_its_rules():
     assert rows[: len(STEPS)] == [(step.name, rules_of(step)) for step in STEPS]
 
 
+def settings_for(step, case):
+    """Return the default settings of the step, with what the case asks for if it is the step's."""
+    default = step.settings_of(Settings())
+    asked = {
+        name: value for name, value in case.get("settings", {}).items() if hasattr(default, name)
+    }
+    return default.model_copy(update=asked)
+
+
 @every_step
 def test_every_rule_has_a_case(step):
-    edits = step.propose(CASES, step.settings_of(Settings()))
-    shown = {edit.rule for of_a_case in edits for edit in of_a_case}
+    shown = {
+        edit.rule
+        for case in CASES
+        for edits in step.propose([case["before"]], settings_for(step, case))
+        for edit in edits
+    }
     assert {f"{step.name}.{rule}" for rule in rules_of(step)} - shown == set()

@@ -13,6 +13,12 @@ full-width comma into an ASCII one (213 kinds of 4816 in one page of Chinese). F
 punctuation, units, fractions, circled and roman numbers, half-width kana, variation selectors,
 joiners and direction marks stay; so do private use characters and U+FFFD, which nobody can guess.
 
+Two rules change what an author typed and are off unless a setting asks for them: dots become an
+ellipsis and ASCII marks become full-width where Chinese stands around them
+(`flows.text.chinese_marks`). They look at the text that all other rules leave; so does NFC. Letters
+and marks that a scanner took for each other (0 and O, 一 and —, 己 and 已) are never guessed; the most
+conspicuous are flagged (`flows.text.characters`).
+
 Three characters stay because a later step reads them: the form feed (a page ends), the ideographic
 space at the start of a line (an indent), and a soft hyphen right before a line end, which some
 extractors write as U+0002 or U+FFFE. An ideographic space between two wide characters stays too:
@@ -23,18 +29,27 @@ Sources: Unicode 15, UAX #15 for NFC; Equivalent_Unified_Ideograph for the radic
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from flows.edits import apply_edits, compose
+from flows.text.character_kinds import (
+    ENDS_LINE,
+    INDENT,
+    IS_INDENT,
+    IS_NO_STARTER,
+    IS_SOFT_HYPHEN,
+    RULE,
+    Kinds,
+    Policy,
+    policy_of,
+)
+from flows.text.chinese_marks import Change, brackets, ellipses, marks
 from flows.text.code_points import code_points
 from flows.text.look_alikes import TABLES
-from flows.text.normal_form import STARTERS, changed_units, is_compatibility_ideograph
+from flows.text.normal_form import changed_units, is_compatibility_ideograph
 from flows.text.patterns import compiled_later
 from schemas.edit import Edit
 from schemas.settings import CharacterSettings
@@ -51,12 +66,10 @@ LIGATURE: Final = "characters.ligature"
 ARABIC_FORM: Final = "characters.arabic_form"
 SURROGATE: Final = "characters.surrogate"
 NFC: Final = "characters.nfc"
+ELLIPSIS: Final = "characters.ellipsis"
+PUNCTUATION: Final = "characters.punctuation"
 
-
-_LINE_ENDS: Final = "\n\r\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
 _LINE: Final = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
-_SOFT_HYPHENS: Final = "\N{SOFT HYPHEN}\x02"
-_INDENT: Final = "\N{IDEOGRAPHIC SPACE}"
 # Full-width letters and digits are not wide here: the same step makes them narrow.
 _WIDE: Final = compiled_later(
     r"[\u00b7\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff"
@@ -65,15 +78,6 @@ _WIDE: Final = compiled_later(
 _OTHER_LETTERS: Final = compiled_later(
     r"[^\W\d_\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]"
 )
-
-# What a character is to this step: the number of the rule that repairs it, and four bits.
-_RULE: Final = 0x0F
-_IS_NO_STARTER: Final = 0x10
-_IS_INDENT: Final = 0x20
-_ENDS_LINE: Final = 0x40
-_IS_SOFT_HYPHEN: Final = 0x80
-
-Kinds = npt.NDArray[np.uint8]
 
 
 def propose(texts: Sequence[str], settings: CharacterSettings) -> Iterator[list[Edit]]:
@@ -92,57 +96,26 @@ def propose(texts: Sequence[str], settings: CharacterSettings) -> Iterator[list[
     [('characters.kangxi_radical', 0, 2, '一方'), ('characters.fullwidth', 2, 4, '20'),
      ('characters.line_end', 5, 6, '')]
     """
-    policy = _policy(tuple(name for name in TABLES if getattr(settings, name)))
+    policy = policy_of(tuple(name for name in TABLES if getattr(settings, name)))
     for text in texts:
         kinds = policy.kinds.take(code_points(text), mode="clip")
         present = int(np.bitwise_or.reduce(kinds)) if text else 0
-        edits = _replacements(text, kinds, policy) if present & (_RULE | _IS_INDENT) else []
-        if present & _IS_NO_STARTER:
+        edits = _replacements(text, kinds, policy) if present & (RULE | IS_INDENT) else []
+        if present & IS_NO_STARTER:
             edits = _without_forms_in_other_lines(text, edits)
-            normal = [*_normal_form(apply_edits(text, edits), settings)]
-            edits = compose(text, edits, normal) if normal else edits
+            edits = _then(text, edits, lambda between: _normal_form(between, settings))
+        if settings.ellipsis:
+            edits = _then(text, edits, lambda between: _edits_of(ELLIPSIS, ellipses(between)))
+        if settings.punctuation:  # marks may stand beside brackets
+            edits = _then(text, edits, lambda between: _edits_of(PUNCTUATION, brackets(between)))
+            edits = _then(text, edits, lambda between: _edits_of(PUNCTUATION, marks(between)))
         yield edits
 
 
-@dataclass(frozen=True, slots=True)
-class _Policy:
-    """What happens to which character.
-
-    Attributes:
-        rules: The rules that act; a character's kind holds a place in them, counted from 1.
-        afters: What each character becomes, by code point.
-        kinds: The kind of each code point of the basic plane; the last is that of all others.
-    """
-
-    rules: tuple[str, ...]
-    afters: Mapping[int, str]
-    kinds: Kinds
-
-
-@cache
-def _policy(names: tuple[str, ...]) -> _Policy:
-    """Return the characters of the rules of these names."""
-    kinds = np.full(0x10001, _IS_NO_STARTER, np.uint8)
-    for first, last in STARTERS:
-        kinds[first : last + 1] = 0
-    for bit, characters in (
-        (_IS_INDENT, _INDENT if "space" in names else ""),
-        (_ENDS_LINE, _LINE_ENDS),
-        (_IS_SOFT_HYPHEN, _SOFT_HYPHENS),
-    ):
-        kinds[code_points(characters)] |= bit
-    afters = {_INDENT: " "}
-    for number, name in enumerate(names, start=1):
-        kinds[code_points("".join(TABLES[name]()))] |= number
-        afters |= TABLES[name]()
-    rules = tuple(f"characters.{name}" for name in names)
-    return _Policy(rules, str.maketrans(afters), kinds)
-
-
-def _replacements(text: str, kinds: Kinds, policy: _Policy) -> list[Edit]:
+def _replacements(text: str, kinds: Kinds, policy: Policy) -> list[Edit]:
     """Return one edit for each run of characters that the same rule replaces."""
-    numbers = kinds & _RULE
-    numbers[:-1][(kinds[:-1] & _IS_SOFT_HYPHEN > 0) & (kinds[1:] & _ENDS_LINE > 0)] = 0
+    numbers = kinds & RULE
+    numbers[:-1][(kinds[:-1] & IS_SOFT_HYPHEN > 0) & (kinds[1:] & ENDS_LINE > 0)] = 0
     for start, end in _stray_indents(text, kinds):
         numbers[start:end] = policy.rules.index(SPACE) + 1
     places = np.flatnonzero(numbers)
@@ -158,7 +131,7 @@ def _replacements(text: str, kinds: Kinds, policy: _Policy) -> list[Edit]:
     ]
 
 
-def _after(text: str, start: int, end: int, policy: _Policy) -> str:
+def _after(text: str, start: int, end: int, policy: Policy) -> str:
     """Return what becomes of a run; a carriage return before a line feed only goes."""
     if text[end - 1] == "\r" and text[end : end + 1] == "\n":
         end -= 1
@@ -167,11 +140,11 @@ def _after(text: str, start: int, end: int, policy: _Policy) -> str:
 
 def _stray_indents(text: str, kinds: Kinds) -> Iterator[tuple[int, int]]:
     """Yield the ideographic spaces that neither indent a line nor part two wide characters."""
-    is_indent = kinds & _IS_INDENT > 0
-    is_inner = is_indent[1:] & (kinds[:-1] & (_IS_INDENT | _ENDS_LINE) == 0)
+    is_indent = kinds & IS_INDENT > 0
+    is_inner = is_indent[1:] & (kinds[:-1] & (IS_INDENT | ENDS_LINE) == 0)
     for start in (np.flatnonzero(is_inner) + 1).tolist():
         end = start + 1
-        while text[end : end + 1] == _INDENT:
+        while text[end : end + 1] == INDENT:
             end += 1
         if not (_WIDE().match(text, start - 1) and _WIDE().match(text, end)):
             yield start, end
@@ -201,3 +174,13 @@ def _normal_form(text: str, settings: CharacterSettings) -> Iterator[Edit]:
         is_ideograph = is_compatibility_ideograph(text[start:end])
         if settings.compatibility_ideograph if is_ideograph else settings.nfc:
             yield Edit(COMPATIBILITY_IDEOGRAPH if is_ideograph else NFC, start, end, after)
+
+
+def _edits_of(rule: str, changes: Iterable[Change]) -> Iterator[Edit]:
+    return (Edit(rule, *change) for change in changes)
+
+
+def _then(text: str, edits: list[Edit], second: Callable[[str], Iterator[Edit]]) -> list[Edit]:
+    """Return ``edits`` followed by what ``second`` proposes for the text that they make."""
+    late = [*second(apply_edits(text, edits))]
+    return compose(text, edits, late) if late else edits

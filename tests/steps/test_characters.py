@@ -28,8 +28,12 @@ RULES = {
     characters.ARABIC_FORM: "\N{ARABIC LETTER MEEM INITIAL FORM}",
     characters.SURROGATE: "\ud800",
     characters.NFC: "e\N{COMBINING ACUTE ACCENT}",
+    characters.ELLIPSIS: "一...二",
+    characters.PUNCTUATION: "一,二",
 }
 """A text for each rule that it and no other rule repairs."""
+ALL = CharacterSettings.model_validate(dict.fromkeys(CharacterSettings.model_fields, True))
+OPTIONS = {characters.ELLIPSIS, characters.PUNCTUATION}
 TOUCHY = st.lists(
     st.sampled_from(
         [
@@ -38,6 +42,8 @@ TOUCHY = st.lists(
             *"\N{COMBINING DOT BELOW}\N{HANGUL CHOSEONG KIYEOK}\N{HANGUL JUNGSEONG A}か",
             "\N{COMBINING KATAKANA-HIRAGANA VOICED SOUND MARK}",
             "\N{ANGSTROM SIGN}",
+            *"文水。，,.:?!()”“(",
+            "...",
         ]
     )
     | st.characters(),
@@ -54,6 +60,10 @@ def cleaned(text: str, settings: CharacterSettings = SETTINGS) -> str:
     return apply_edits(text, propose(text, settings))
 
 
+def settings_of(case) -> CharacterSettings:
+    return CharacterSettings.model_validate(case.get("settings", {}))
+
+
 def marked(case: dict[str, str]):
     mark = pytest.mark.xfail(strict=True, reason="a known weakness")
     return pytest.param(case, id=case["label"], marks=[mark] if case["expect"] == "fail" else [])
@@ -61,19 +71,24 @@ def marked(case: dict[str, str]):
 
 @pytest.mark.parametrize("case", [marked(case) for case in CASES])
 def test_characters_become_what_a_reader_sees(case) -> None:
-    assert cleaned(case["before"]) == case["after"]
+    assert cleaned(case["before"], settings_of(case)) == case["after"]
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case["expect"] == "pass"], ids=str)
 def test_clean_text_passes_untouched(case) -> None:
-    assert propose(case["after"]) == []
+    assert propose(case["after"], settings_of(case)) == []
 
 
 @pytest.mark.parametrize(("rule", "text"), RULES.items())
 def test_each_rule_is_recorded_and_can_be_switched_off(rule, text) -> None:
-    assert [edit.rule for edit in propose(text)] == [rule]
-    off = CharacterSettings.model_validate({rule.partition(".")[2]: False})
+    assert [edit.rule for edit in propose(text, ALL)] == [rule]
+    off = ALL.model_copy(update={rule.partition(".")[2]: False})
     assert propose(text, off) == []
+
+
+@pytest.mark.parametrize(("rule", "text"), RULES.items())
+def test_only_what_changes_the_author_s_marks_is_off_by_default(rule, text) -> None:
+    assert (propose(text) == []) == (rule in OPTIONS)
 
 
 def test_there_is_a_switch_for_each_rule_and_no_other() -> None:
@@ -93,14 +108,19 @@ def test_a_letter_with_countless_marks_is_left_alone_rather_than_sorted() -> Non
     ]
 
 
-@given(text=TOUCHY)
-def test_a_second_run_changes_nothing(text) -> None:
-    assert propose(cleaned(text)) == []
+either = pytest.mark.parametrize("settings", [SETTINGS, ALL], ids=["default", "all rules"])
 
 
+@either
 @given(text=TOUCHY)
-def test_the_result_is_in_nfc_and_every_edit_inverts(text) -> None:
-    edits = propose(text)
+def test_a_second_run_changes_nothing(settings, text) -> None:
+    assert propose(cleaned(text, settings), settings) == []
+
+
+@either
+@given(text=TOUCHY)
+def test_the_result_is_in_nfc_and_every_edit_inverts(settings, text) -> None:
+    edits = propose(text, settings)
     after = apply_edits(text, edits)
     assert unicodedata.is_normalized("NFC", after)
     assert undo_layer(after, make_layer("characters", text, edits)) == text
