@@ -111,6 +111,10 @@ def test_a_paragraph_that_a_pattern_protects_stays():
     assert apply_edits(text, edits) == "\n\n".join([SENTENCES[0], SENTENCES[5], SENTENCES[0]])
 
 
+def test_a_pattern_protects_nothing_where_nothing_stands():
+    assert list(propose(["", "\n\n"], RepeatSettings(protect=("三号渡船",)))) == [[], []]
+
+
 @pytest.mark.parametrize("pattern", ["(", "(a+)+$", "([^。]*){2,}", ""])
 def test_a_pattern_that_cannot_be_read_or_may_never_end_is_refused(pattern):
     with pytest.raises(ValidationError, match="protect"):
