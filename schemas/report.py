@@ -3,7 +3,7 @@
 from pydantic import AwareDatetime, Field
 
 from schemas.manifest import Manifest
-from schemas.record import Count, Record
+from schemas.record import Count, DocumentId, Record
 from schemas.rejection import Rejection
 
 
@@ -21,6 +21,20 @@ class FlagCount(Record):
 
     flag: str
     documents: Count
+
+
+class SharedParagraph(Record):
+    """A paragraph that many documents hold, as forms, notices and licences do."""
+
+    documents: Count = Field(
+        description="Documents that hold it or a copy of it; those count that are copies of others."
+    )
+    kept_document_id: DocumentId = Field(description="The document in which it is published.")
+    kept_source_path: str = Field(description="Path of that document.")
+    kept_paragraph: Count = Field(
+        description="Its paragraph in the published text, counted from 0."
+    )
+    opening: str = Field(description="Its first 120 code points.")
 
 
 class RunReport(Record):
@@ -43,5 +57,8 @@ class RunReport(Record):
     rules: tuple[RuleCount, ...] = Field(description="In pipeline order.")
     flags: tuple[FlagCount, ...] = Field(
         description="Of all cleaned documents, copies of others included; by name."
+    )
+    shared_paragraphs: tuple[SharedParagraph, ...] = Field(
+        description="The 20 that most documents hold, most first, of those settled as repeats."
     )
     rejections: tuple[Rejection, ...] = Field(description="In path order.")

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from schemas.manifest import Manifest
 from schemas.rejection import Reason, Rejection
-from schemas.report import FlagCount, RuleCount, RunReport
+from schemas.report import FlagCount, RuleCount, RunReport, SharedParagraph
 
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("local"), derandomize=True, print_blob=True)
@@ -22,9 +22,9 @@ HOSTILE = "<script>alert(1)</script>|\x1b[31m\u202e\udcff.txt"
 
 @pytest.fixture
 def make_report():
-    """Return a maker of reports with as many copies and other rejected files as it is told."""
+    """Return a maker of reports with as many of each thing as it is told."""
 
-    def make(rejected=0, version="version-1", rules=2, copies=0):
+    def make(rejected=0, version="version-1", rules=2, copies=0, shared=0):
         return RunReport(
             schema_version="1.0",
             version=version,
@@ -55,6 +55,7 @@ def make_report():
                 for n in range(rules)
             ),
             flags=(FlagCount(flag="cut_characters", documents=3),),
+            shared_paragraphs=tuple(_shared(number) for number in range(shared)),
             rejections=(
                 *(_rejection(n, Reason.REPEATED) for n in range(copies)),
                 *(_rejection(n, Reason.UNDECODABLE) for n in range(rejected)),
@@ -62,6 +63,16 @@ def make_report():
         )
 
     return make
+
+
+def _shared(number):
+    return SharedParagraph(
+        documents=4000 - number,
+        kept_document_id=f"doc_{number:032x}",
+        kept_source_path=HOSTILE,
+        kept_paragraph=7,
+        opening=f"{number}请各位读者互相转告。{HOSTILE}",
+    )
 
 
 def _rejection(number, reason):

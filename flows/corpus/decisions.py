@@ -93,6 +93,31 @@ class Decisions:
         named = self.keepers * width + self.keeper_paragraphs
         return frozenset(self.keepers[~np.isin(named, went)].tolist())
 
+    def most_shared(self, most: int) -> list[tuple[int, int, int]]:
+        """Return the kept paragraphs that most documents hold, with how many documents those are.
+
+        A settlement names no keeper that goes itself, so there are no chains to follow.
+
+        Args:
+            most: How many paragraphs to return at most.
+
+        Returns:
+            The keeper's place in the plan, its paragraph before shared repeats are removed, and
+            the count, the keeper's document included; most first, then in the order of the plan.
+        """
+        width = 1 + int(self.keeper_paragraphs.max(initial=0))
+        named = self.keepers * width + self.keeper_paragraphs
+        order = np.argsort(named, kind="stable")
+        named, holders = named[order], self.documents[order]
+        is_first = np.ones(len(named), np.bool_)  # of the rows of one document for one keeper
+        is_first[1:] = (np.diff(named) != 0) | (np.diff(holders) != 0)
+        kept, counts = np.unique(named[is_first], return_counts=True)
+        top = np.argsort(-counts, kind="stable")[:most]
+        return [
+            (place // width, place % width, 1 + count)
+            for place, count in zip(kept[top].tolist(), counts[top].tolist(), strict=True)
+        ]
+
     def _rows(self, document: int) -> tuple[int, int]:
         first, last = np.searchsorted(self.documents, [document, document + 1])
         return int(first), int(last)

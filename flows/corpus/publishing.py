@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.corpus.accounts import BatchAccount, RuleTally
+from flows.corpus.boilerplate import shared_paragraphs
 from flows.corpus.manifests import make_manifest, version_name
 from flows.corpus.names import document_id
 from flows.corpus.output import MANIFEST, VERSIONS
@@ -32,7 +33,7 @@ from flows.corpus.writing import (
 )
 from schemas.manifest import FileKind, Manifest, PublishedFile
 from schemas.rejection import Rejection
-from schemas.report import RuleCount
+from schemas.report import RuleCount, SharedParagraph
 from schemas.settings import Settings
 
 
@@ -46,12 +47,14 @@ class Publication:
         rules: How often each rule acted on the published documents, in pipeline order.
         rejections: Every input that did not become a document, copies of others included, in
             path order.
+        shared_paragraphs: What most documents hold, most first.
     """
 
     version: str
     manifest: Manifest
     rules: tuple[RuleCount, ...]
     rejections: tuple[Rejection, ...]
+    shared_paragraphs: tuple[SharedParagraph, ...]
 
 
 def publish(
@@ -85,11 +88,12 @@ def publish(
         line = to_line(manifest)
         write_synced(folder / MANIFEST, line)
         version = version_name(line)
+        most_shared = shared_paragraphs(plan, staging, accounts, decisions)
         move_in(folder, clean / VERSIONS / version)
         record_changes(clean, version, staging)
         switch(clean, version, staging)
         collect(clean, version, staging, accounts, settings.output)
-    return Publication(version, manifest, tally.counts(), rejections)
+    return Publication(version, manifest, tally.counts(), rejections, most_shared)
 
 
 def _tally(accounts: Iterable[BatchAccount]) -> RuleTally:

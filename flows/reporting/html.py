@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from flows.reporting.summary import counts, rejection_reason, rejections_to_show, title
+from flows.reporting.summary import counts, kept_in, rejection_reason, rejections_to_show, title
 from flows.text.display import visible
 from schemas.report import RunReport
 
@@ -25,6 +25,7 @@ def html_report(report: RunReport) -> str:
         report=report,
         title=title(report),
         counts=counts(report),
+        kept_in=kept_in,
         shares=[round(100 * rule.documents / documents, 1) for rule in report.rules],
         rejections=[
             (entry, rejection_reason(entry))

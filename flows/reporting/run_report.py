@@ -62,6 +62,7 @@ def make_report(  # noqa: PLR0913 - a report is what many parts have to say, eac
         manifest=publication.manifest,
         rules=publication.rules,
         flags=add_flags(accounts),
+        shared_paragraphs=publication.shared_paragraphs,
         rejections=publication.rejections,
     )
 

@@ -11,7 +11,10 @@ from rich.text import Text
 
 from flows.text.display import counted, visible
 from schemas.rejection import Rejection
-from schemas.report import RunReport
+from schemas.report import RunReport, SharedParagraph
+
+OPENING_CHARS = 20
+"""Code points of a shared paragraph that the terminal shows: half a line of Chinese prose."""
 
 SHOWN_REJECTIONS = 20
 """Rejected files listed; the count names all of them, and so does the published list."""
@@ -51,12 +54,14 @@ def rejections_to_show(report: RunReport, most: int) -> list[Rejection]:
 
 
 def summary_tables(report: RunReport) -> Iterator[Table]:
-    """Yield the tables a person sees after a run: counts, then rules, flags and rejections."""
+    """Yield the tables a person sees after a run: counts, then rules, flags, shared text, rejections."""
     yield _count_table(report)
     if report.rules:
         yield _rule_table(report)
     if report.flags:
         yield _flag_table(report)
+    if report.shared_paragraphs:
+        yield _shared_table(report)
     if report.rejections:
         yield _rejection_table(report)
 
@@ -90,6 +95,29 @@ def _flag_table(report: RunReport) -> Table:
     return table
 
 
+def _shared_table(report: RunReport) -> Table:
+    table = Table(title="What documents share", title_justify="left")
+    table.add_column("Documents", justify="right", no_wrap=True)
+    for heading in ("Paragraph", "Kept in"):
+        table.add_column(heading)
+    for documents, opening, place in _shared(report):
+        start = opening[:OPENING_CHARS] + "…" * (len(opening) > OPENING_CHARS)
+        table.add_row(documents, Text(visible(start)), Text(visible(place)))
+    return table
+
+
+def _shared(report: RunReport) -> list[tuple[str, str, str]]:
+    return [
+        (f"{shared.documents:,}", shared.opening, kept_in(shared))
+        for shared in report.shared_paragraphs
+    ]
+
+
+def kept_in(shared: SharedParagraph) -> str:
+    """Return where a shared paragraph is published, as in ``letters/1.txt, paragraph 2``."""
+    return f"{shared.kept_source_path}, paragraph {shared.kept_paragraph:,}"
+
+
 def _rejection_table(report: RunReport) -> Table:
     table = Table("File", "Why", "Advice", title="Rejected files", title_justify="left")
     for rejection in rejections_to_show(report, SHOWN_REJECTIONS):
@@ -120,6 +148,9 @@ def markdown_summary(report: RunReport) -> str:
     if report.flags:
         flags = [(count.flag, f"{count.documents:,}") for count in report.flags]
         parts += ["## What to look at", _markdown_table(("Flag", "Documents"), flags)]
+    if report.shared_paragraphs:
+        columns = ("Documents", "Paragraph", "Kept in")
+        parts += ["## What documents share", _markdown_table(columns, _shared(report))]
     if report.rejections:
         parts += [
             "## Rejected files",

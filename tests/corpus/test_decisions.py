@@ -38,3 +38,20 @@ def test_a_document_keeps_a_copy_only_where_that_copy_stays():
 def test_copies_that_name_each_other_are_a_bug():
     with pytest.raises(ValueError, match="name each other"):
         decisions((0, 0, 1, 0), (1, 0, 0, 0)).published(0, 0)
+
+
+def test_a_paragraph_is_shared_by_its_keeper_and_every_document_that_lost_it():
+    made = decisions((3, 0, 0, 1), (4, 2, 0, 1), (5, 1, 2, 0))
+    assert made.most_shared(9) == [(0, 1, 3), (2, 0, 2)]
+    assert made.most_shared(1) == [(0, 1, 3)]
+    assert decisions().most_shared(9) == []
+
+
+def test_a_document_that_lost_a_paragraph_twice_holds_it_once():
+    made = decisions((3, 0, 0, 1), (3, 1, 2, 0), (3, 5, 0, 1))
+    assert made.most_shared(9) == [(0, 1, 2), (2, 0, 2)]
+
+
+def test_of_equally_shared_paragraphs_the_first_comes_first():
+    made = decisions((7, 0, 5, 0), (7, 1, 2, 8), (7, 2, 2, 3))
+    assert made.most_shared(2) == [(2, 3, 2), (2, 8, 2)]

@@ -45,8 +45,14 @@ def test_the_page_shows_counts_rules_and_rejections(make_report):
         assert expected in page
 
 
+def test_the_page_lists_what_documents_share(make_report):
+    page = html_report(make_report(shared=1))
+    assert '<td class="number">4,000</td><td>0请各位读者互相转告。' in page
+    assert "What documents share" not in html_report(make_report())
+
+
 def test_file_names_are_text_and_never_markup(make_report):
-    page = html_report(make_report(rejected=2))
+    page = html_report(make_report(rejected=2, shared=1))
     page.encode()
     assert "&lt;script&gt;" in page
     assert not re.search("[\x1b\u202e]", page)

@@ -26,6 +26,17 @@ def test_flags_are_listed_with_the_number_of_documents(make_report):
     assert "| cut\\_characters | 3 |" in markdown_summary(report)
 
 
+def test_shared_paragraphs_are_listed_with_the_number_of_documents(make_report):
+    report = make_report(shared=2)
+    assert "4,000 │ 0请各位读者互相转告。<script>a… │" in printed(report)
+    assert "paragraph 7" in printed(report)
+    assert "| 3,999 | 1请各位读者互相转告。" in markdown_summary(report)
+
+
+def test_where_nothing_is_shared_no_table_says_so(make_report):
+    assert "What documents share" not in printed(make_report()) + markdown_summary(make_report())
+
+
 def test_a_run_without_rejections_shows_no_table_of_them(make_report):
     assert "Rejected files" not in printed(make_report())
 
@@ -51,7 +62,7 @@ def test_copies_are_counted_and_listed_after_what_wants_a_look(make_report):
 
 
 def test_no_file_name_drives_the_terminal_or_forges_markup(make_report):
-    report = make_report(rejected=2)
+    report = make_report(rejected=2, shared=1)
     shown = printed(report)
     assert "\x1b" not in shown
     assert "\u202e" not in shown
@@ -63,7 +74,8 @@ def test_no_file_name_drives_the_terminal_or_forges_markup(make_report):
 
 def test_every_row_of_a_markdown_table_has_the_same_cells(make_report):
     rows = [
-        line.replace(r"\|", "") for line in markdown_summary(make_report(rejected=3)).splitlines()
+        line.replace(r"\|", "")
+        for line in markdown_summary(make_report(rejected=3, shared=2)).splitlines()
     ]
     table = [line for line in rows if line.startswith("|") and "第一" not in line]
     assert {line.count("|") for line in table} <= {3, 4, 5}
