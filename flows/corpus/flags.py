@@ -1,6 +1,7 @@
 """What a person should look at in a document, as names in its record."""
 
 from flows.decoding.decoded import Decoded
+from flows.lines.interleaving import is_interleaved
 from flows.pipeline import CleanText
 from flows.steps.line_breaks import doubtful_joins
 from flows.text.characters import character_flags
@@ -18,10 +19,10 @@ def document_flags(decoded: Decoded, clean: CleanText) -> str:
         decoded: What its bytes were read as.
         clean: The decoded text after the pipeline, with one layer a step.
     """
-    flags = {*decoded.flags, *character_flags(clean.text), *_line_flags(clean)}
-    return " ".join(sorted(flags))
-
-
-def _line_flags(clean: CleanText) -> list[str]:
     joins = sum(len(doubtful_joins(layer.edits)) for layer in clean.layers)
-    return ["doubtful_joins"] if joins >= _MIN_DOUBTFUL_JOINS else []
+    flags = {*decoded.flags, *character_flags(clean.text)}
+    if joins >= _MIN_DOUBTFUL_JOINS:
+        flags.add("doubtful_joins")
+    if is_interleaved(decoded.text):
+        flags.add("interleaved_columns")
+    return " ".join(sorted(flags))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from flows.corpus import flags
 from flows.corpus.flags import document_flags
 from flows.decoding.decoded import Decoded
 from flows.edits import make_layer
@@ -37,7 +38,19 @@ def test_few_or_sure_joins_and_other_edits_ask_for_nothing(rule, scores):
 
 
 def test_flags_are_published_once_and_in_alphabetical_order():
-    flags = flags_of(
+    found = flags_of(
         "line_breaks.wrapped", [0.6] * 3, "uncertain_encoding", "cut_characters", text=LINES + "“"
     )
-    assert flags == "cut_characters doubtful_joins unbalanced_quotes uncertain_encoding"
+    assert found == "cut_characters doubtful_joins unbalanced_quotes uncertain_encoding"
+
+
+def test_columns_read_across_are_flagged_in_the_text_as_it_was_decoded(monkeypatch):
+    asked = []
+
+    def is_interleaved(text):
+        asked.append(text)
+        return True
+
+    monkeypatch.setattr(flags, "is_interleaved", is_interleaved)
+    assert flags_of("line_breaks.wrapped", [1.0]) == "interleaved_columns"
+    assert asked == [LINES]
