@@ -60,6 +60,11 @@ def _function_words() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _telling_words() -> frozenset[str]:
+    return frozenset(word for listed in _function_words().values() for word in listed)
+
+
+@cache
 def _hyphen_words() -> dict[str, Any]:
     return tomllib.loads(
         files("flows.lines").joinpath("data", "hyphen_words.toml").read_text("utf-8")
@@ -118,7 +123,8 @@ class Vocabulary:
     @cached_property
     def language(self) -> str:
         """``en`` unless the function words of another language are in the majority."""
-        words = Counter(self._text[:_SAMPLE_CHARS].lower().split())
+        tells = _telling_words().__contains__
+        words = Counter(filter(tells, self._text[:_SAMPLE_CHARS].lower().split()))
         votes = {
             language: sum(map(words.__getitem__, listed & words.keys()))
             for language, listed in _function_words().items()

@@ -46,9 +46,9 @@ def roman_values(points: Ints, classes: Codes, owner: Ints, owners: int) -> Ints
         owner, (classes > Class.BREAK) & ~may & ~_IS_DASH[classes], minlength=owners
     )
     values = np.zeros(owners, np.int64)
-    for number in np.flatnonzero(
-        (letters > 0) & (letters <= _LONGEST_ROMAN) & (others == 0)
-    ).tolist():
-        numeral = "".join(map(chr, points[may & (owner == number)].tolist()))
+    found = np.flatnonzero((letters > 0) & (letters <= _LONGEST_ROMAN) & (others == 0))
+    start, end = np.searchsorted(owner, found), np.searchsorted(owner, found, side="right")
+    for number, first, last in zip(found.tolist(), start.tolist(), end.tolist(), strict=True):
+        numeral = "".join(map(chr, points[first:last][may[first:last]].tolist()))
         values[number] = _ROMAN.get(numeral, 0)
     return values

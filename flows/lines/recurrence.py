@@ -46,7 +46,7 @@ def _hash_sums(points: Ints, owner: Ints, owners: int) -> Keys:
     """Return one hash an owner, of its points in order; ``owner`` ascends."""
     size = np.bincount(owner, minlength=owners)
     first = np.cumsum(size) - size
-    place = np.arange(len(owner)) - first[owner]
+    place = np.arange(len(owner)) - np.repeat(first, size)
     mixed = (points + (place << 21) + 1).astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     mixed ^= mixed >> np.uint64(29)
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
@@ -61,7 +61,7 @@ def read_words(layout: Layout, line: Ints) -> LineWords:
     """Return what the numbered lines of a batch say."""
     start, length = layout.lines.start[line], (layout.lines.end - layout.lines.start)[line]
     owner = np.repeat(np.arange(len(line)), length)
-    place = np.arange(len(owner)) - (np.cumsum(length) - length)[owner] + start[owner]
+    place = np.arange(len(owner)) + np.repeat(start - np.cumsum(length) + length, length)
     points, classes = layout.points[place].astype(np.int64), layout.classes[place]
     roman = roman_values(points, classes, owner, len(line))
     is_digit = (classes == Class.DIGIT) | (classes == Class.LOWER) & (roman > 0)[owner]

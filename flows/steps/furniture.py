@@ -53,13 +53,19 @@ def propose(texts: Sequence[str], settings: FurnitureSettings) -> Iterator[list[
     >>> edit.rule, edit.start, edit.end, edit.after
     ('furniture.page_number', 8, 14, '\x0c')
     """
-    for batch in in_batches(texts):
+    for whole_texts in in_batches(texts):
+        batch = [text if _has_lines(text) else "" for text in whole_texts]
         layout = lay_out(batch)
         by_text: dict[int, list[Found]] = {}
         for found in _find(batch, layout, settings):
             by_text.setdefault(int(layout.lines.document[found.line]), []).append(found)
         for text in range(len(batch)):
             yield take_out(layout, text, by_text.get(text, []))
+
+
+def _has_lines(text: str) -> bool:
+    """Whether there may be more than one line; a text of one line keeps it."""
+    return "\n" in text or "\f" in text
 
 
 def _find(texts: Sequence[str], layout: Layout, settings: FurnitureSettings) -> list[Found]:
