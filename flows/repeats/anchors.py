@@ -36,7 +36,7 @@ class Anchors:
     """
 
     paragraphs: npt.NDArray[np.uint32]
-    hashes: Hashes | npt.NDArray[np.uint32]
+    hashes: npt.NDArray[np.uint32 | np.uint64]
 
 
 def mix(hashes: Hashes) -> Hashes:

@@ -34,7 +34,7 @@ _MIN_SHARED, _MIN_SHARED_RATIO = 2, 0.1
 """Anchors that a pair must share, and as a share of the fewer of the two. With .2 half the pairs
 are verified, and copies with 10 % misread characters go from .963 to .904."""
 
-_SLICE = 1 << 21
+_SLICE = 1 << 19
 """Anchors that are sorted at a time, about: the hash space is cut into slices of equal width."""
 _SIGNATURE_BITS = 20
 """Enough for a list's order; those of two and the number of a list fit into 64 bits."""
@@ -52,6 +52,7 @@ class _Population:
     Attributes:
         by_fullness: All paragraphs, the fullest first, of equal ones the earlier.
         places: Where each stands among those.
+        sampled: How many anchors each has.
     """
 
     def __init__(self, anchors: Anchors, lengths: Numbers) -> None:
@@ -60,12 +61,16 @@ class _Population:
         self.by_fullness = np.argsort(-lengths.astype(np.int64), kind="stable")
         self.places = np.empty_like(self.by_fullness)
         self.places[self.by_fullness] = np.arange(len(lengths))
+        self._starts = np.flatnonzero(_is_first(anchors.paragraphs))
+        self.sampled = np.zeros(len(lengths), np.int64)
+        counts = np.diff(np.append(self._starts, len(anchors.paragraphs)))
+        self.sampled[anchors.paragraphs[self._starts]] = counts
 
     @cached_property
     def signatures(self) -> npt.NDArray[np.uint32]:
         """Smallest hashes of each paragraph's anchors, of 20 bits; shape (8, paragraphs)."""
         hashes, owners = self._anchors.hashes, self._anchors.paragraphs
-        starts = np.flatnonzero(_is_first(owners))
+        starts = self._starts
         found = np.zeros((_SIGNATURES, len(self.places)), np.uint32)
         for first in range(0, len(starts), _PARAGRAPHS_AT_ONCE):
             own = starts[first : first + _PARAGRAPHS_AT_ONCE]
@@ -78,7 +83,7 @@ class _Population:
         return found
 
 
-def _upper_half(hashes: npt.NDArray[np.uint32] | Hashes) -> npt.NDArray[np.uint32]:
+def _upper_half(hashes: npt.NDArray[np.uint32 | np.uint64]) -> npt.NDArray[np.uint32]:
     """Return the highest 32 bits of each hash."""
     unused = np.uint64(8 * hashes.itemsize - 32)
     return (hashes.astype(np.uint64) >> unused).astype(np.uint32)
@@ -116,8 +121,8 @@ def candidate_pairs(
             kept = packed if worth is None else packed[worth(first, last)]
             (sure if is_sure else counted).append(kept)
     packed, shared = _counted(counted)
-    fewer = np.bincount(anchors.paragraphs, minlength=len(chosen))
-    fewer = np.minimum(fewer[packed >> 32], fewer[packed & _LOWER])
+    sampled = population.sampled
+    fewer = np.minimum(sampled[packed >> 32], sampled[packed & _LOWER])
     packed = packed[shared >= np.maximum(_MIN_SHARED, _MIN_SHARED_RATIO * fewer)]
     packed, _ = _counted([packed, *sure])
     pairs = np.stack((packed >> 32, packed & _LOWER), axis=1)
@@ -135,11 +140,15 @@ def _counted(packed: list[Numbers]) -> tuple[Numbers, Numbers]:
 
 def _slices(hashes: npt.NDArray[Any], taking_part: Flags) -> Iterator[Numbers]:
     """Yield where those taking part are, slice by slice of the hash space, to sort few at once."""
-    bits = (len(hashes) // _SLICE).bit_length()
-    width = 1 << (8 * hashes.itemsize - bits)
-    for number in range(1 << bits):
-        first, last = hashes.dtype.type(number * width), hashes.dtype.type((number + 1) * width - 1)
-        yield np.flatnonzero((hashes >= first) & (hashes <= last) & taking_part)
+    count = len(hashes) // _SLICE + 1
+    unused = np.uint64(8 * hashes.itemsize - 16)
+    slices = np.empty(len(hashes), np.uint16)
+    for first in range(0, len(hashes), _SLICE):
+        own = slice(first, first + _SLICE)
+        slices[own] = (hashes[own].astype(np.uint64) >> unused) * np.uint64(count) >> np.uint64(16)
+    slices[~taking_part] = count
+    for number in range(count):
+        yield np.flatnonzero(slices == number)
 
 
 def _recurring(names: Hashes) -> Numbers:

@@ -81,14 +81,9 @@ class PrintTable:
         """Return the table whose `columns` these are."""
         return cls(**columns)
 
-    def key(self, start: int, end: int) -> tuple[str, npt.NDArray[np.uint8]]:
-        """Return the key at ``units[start:end]`` as text, and its breaks as in `Keys`."""
-        text = (
-            self.units[start:end].astype(np.uint32).tobytes().decode("utf-32-le", "surrogatepass")
-        )
-        fours = self.breaks[start // 4 : end // 4 + 1, None] >> np.array([0, 2, 4, 6], np.uint8)
-        breaks = (fours & np.uint8(3)).ravel()[start % 4 : start % 4 + end - start]
-        return text, breaks.astype(np.uint8)
+    def text(self) -> str:
+        """Return all keys end to end as text."""
+        return self.units.astype(np.uint32).tobytes().decode("utf-32-le", "surrogatepass")
 
     def __len__(self) -> int:
         """Return how many paragraphs are listed."""
@@ -143,6 +138,12 @@ def _packed(breaks: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     return np.asarray(
         np.bitwise_or.reduce(fours << np.array([0, 2, 4, 6], np.uint8), axis=1), np.uint8
     )
+
+
+def unpacked_breaks(fours: bytes) -> npt.NDArray[np.uint8]:
+    """Return breaks that are packed four to a byte, as in `PrintTable`."""
+    each = np.frombuffer(fours, np.uint8)[:, None] >> np.array([0, 2, 4, 6], np.uint8)
+    return np.asarray(each & np.uint8(3), np.uint8).ravel()
 
 
 def _chosen(keys: Keys, listed: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

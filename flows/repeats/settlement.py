@@ -14,7 +14,7 @@ keys are read again for those that have a candidate. So the tables are gone thro
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ from flows.repeats.admission import Part
 from flows.repeats.anchors import Anchors
 from flows.repeats.candidates import candidate_pairs
 from flows.repeats.keeper import choose_keepers
-from flows.repeats.prints import Flag, PrintTable, paragraph_prints
+from flows.repeats.prints import Flag, PrintTable, paragraph_prints, unpacked_breaks
 from flows.repeats.profiles import may_be_copies
 from flows.repeats.refusals import Refusals
 from flows.repeats.verification import Relation, Verdict, verify
@@ -88,7 +88,6 @@ class _Rows:
     lengths: Numbers
     flags: npt.NDArray[np.uint8]
     profiles: npt.NDArray[np.uint64]
-    anchors: Anchors
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -96,10 +95,22 @@ class _Rows:
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """A key as text, and its breaks as in `Keys`."""
+    """A key, for most of which the breaks are never asked.
+
+    Attributes:
+        text: The key as text.
+        fours: Its breaks, packed as in `PrintTable`.
+        skipped: How many of those are not its own.
+    """
 
     text: str
-    breaks: npt.NDArray[np.uint8]
+    fours: bytes
+    skipped: int
+
+    @property
+    def breaks(self) -> npt.NDArray[np.uint8]:
+        """Breaks, as in `Keys`."""
+        return unpacked_breaks(self.fours)[self.skipped : self.skipped + len(self.text)]
 
 
 def settle(
@@ -119,12 +130,14 @@ def settle(
     Returns:
         Decisions on paragraphs of different documents.
     """
-    rows = _joined(tables, nothing=paragraph_prints([], settings))
+    rows, anchors = _joined(tables, nothing=paragraph_prints([], settings))
     gone = _exact_repeats(rows)
     if settings.near or settings.truncated:
         live = np.ones(len(rows), np.bool_)
         live[list(gone)] = False
-        pairs = _not_refused(rows, _candidates(rows, live), refusals := refusals or Refusals())
+        pairs = _candidates(rows, anchors, live)
+        del anchors  # Of all that is held they take the most, and keys come next.
+        pairs = _not_refused(rows, pairs, refusals := refusals or Refusals())
         gone |= _similar_repeats(rows, pairs, _keys(tables, rows, pairs), settings, refusals)
     removed = np.array(sorted(gone), np.int64)
     settled = [_to_the_kept(row, gone) for row in removed.tolist()]
@@ -139,25 +152,29 @@ def settle(
     )
 
 
-def _joined(tables: Iterable[PrintTable], nothing: PrintTable) -> _Rows:
-    """Return the rows of all tables, documents and rows numbered consecutively."""
+def _joined(tables: Iterable[PrintTable], nothing: PrintTable) -> tuple[_Rows, Anchors]:
+    """Return the rows of all tables, documents and rows numbered consecutively, and anchors."""
     kept = ["documents", "paragraphs", "digests", "lengths", "flags", "profiles"]
     kept += ["anchor_counts", "anchors"]
-    columns: dict[str, list[npt.NDArray[Any]]] = {name: [getattr(nothing, name)] for name in kept}
+    # Byte arrays grow in place; lists of arrays would be held twice while they are joined.
+    columns = {name: bytearray() for name in kept}
     firsts = [0]
     documents = 0
-    for table in tables:
-        for name, column in columns.items():
-            column.append(getattr(table, name))
-        columns["documents"][-1] = table.documents + np.uint32(documents)
+    for each in tables:
+        table = replace(each, documents=each.documents + np.uint32(documents))
+        for name in kept:
+            columns[name] += getattr(table, name).tobytes()
         documents += int(table.document_count[0])
         firsts.append(firsts[-1] + len(table))
-    joined = {name: np.concatenate(columns.pop(name)) for name in list(columns)}
+    joined: dict[str, npt.NDArray[Any]] = {}
+    for name, column in columns.items():
+        example = getattr(nothing, name)
+        joined[name] = np.frombuffer(column, example.dtype).reshape(-1, *example.shape[1:])
     for name in ("documents", "paragraphs", "lengths"):
         joined[name] = joined[name].astype(np.int64)
     owners = np.repeat(np.arange(firsts[-1], dtype=np.uint32), joined.pop("anchor_counts"))
     anchors = Anchors(owners, joined.pop("anchors"))
-    return _Rows(firsts=np.array(firsts), anchors=anchors, **joined)
+    return _Rows(firsts=np.array(firsts), **joined), anchors
 
 
 def _exact_repeats(rows: _Rows) -> dict[int, _Gone]:
@@ -173,7 +190,7 @@ def _exact_repeats(rows: _Rows) -> dict[int, _Gone]:
     return {row: _Gone(first, 1.0, RULES.index(EXACT)) for row, first in pairs}
 
 
-def _candidates(rows: _Rows, live: npt.NDArray[np.bool_]) -> Numbers:
+def _candidates(rows: _Rows, anchors: Anchors, live: npt.NDArray[np.bool_]) -> Numbers:
     """Return the pairs of live rows of different documents that are worth a comparison."""
 
     def worth(ones: Numbers, others: Numbers) -> npt.NDArray[np.bool_]:
@@ -182,7 +199,7 @@ def _candidates(rows: _Rows, live: npt.NDArray[np.bool_]) -> Numbers:
         alike = may_be_copies(rows.profiles, rows.lengths, ones, others)
         return np.asarray(are_apart & (are_mixed == 0) & alike)
 
-    return candidate_pairs(rows.anchors, live, rows.lengths, worth=worth)
+    return candidate_pairs(anchors, live, rows.lengths, worth=worth)
 
 
 def _not_refused(rows: _Rows, pairs: Numbers, refusals: Refusals) -> Numbers:
@@ -197,11 +214,13 @@ def _keys(tables: Iterable[PrintTable], rows: _Rows, pairs: Numbers) -> dict[int
     """Return the keys of all rows that stand in a pair."""
     wanted = np.unique(pairs)
     keys: dict[int, _Key] = {}
-    for table, (first, end) in zip(tables, pairwise(rows.firsts.tolist()), strict=True):
-        bounds = np.concatenate(([0], np.cumsum(table.lengths, dtype=np.int64)))
-        for row in wanted[slice(*np.searchsorted(wanted, (first, end)))].tolist():
-            own = table.key(int(bounds[row - first]), int(bounds[row - first + 1]))
-            keys[row] = _Key(*own)
+    for table, (first, last) in zip(tables, pairwise(rows.firsts.tolist()), strict=True):
+        own = wanted[slice(*np.searchsorted(wanted, (first, last)))]
+        ends = np.cumsum(table.lengths, dtype=np.int64)[own - first]
+        starts = ends - table.lengths[own - first]
+        text, breaks = table.text() if len(own) else "", table.breaks.tobytes()
+        for row, start, end in zip(own.tolist(), starts.tolist(), ends.tolist(), strict=True):
+            keys[row] = _Key(text[start:end], breaks[start // 4 : end // 4 + 1], start % 4)
     return keys
 
 

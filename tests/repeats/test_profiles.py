@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.repeats.keys import comparison_keys
-from flows.repeats.prints import paragraph_prints
+from flows.repeats.prints import paragraph_prints, unpacked_breaks
 from flows.repeats.profiles import may_be_copies, profiles_of
 from flows.repeats.verification import verify
 from schemas.settings import SharedRepeatSettings
@@ -44,6 +44,6 @@ def test_a_table_gives_back_the_keys_it_was_made_from(texts):
     ends = np.cumsum(table.lengths, dtype=np.int64).tolist()
     starts = [0, *ends]
     for number, (start, end) in enumerate(zip(starts, ends, strict=False)):
-        text, breaks = table.key(start, end)
-        assert text == keys.text(number)
+        assert table.text()[start:end] == keys.text(number)
+        breaks = unpacked_breaks(table.breaks.tobytes())[start:end]
         assert np.array_equal(breaks, keys.breaks_of(number))
