@@ -2,13 +2,17 @@
 
 Private use characters and U+FFFD mean that something was lost before us; joiners, variation
 selectors and direction marks carry meaning that plain comparison does not see; a quotation mark
-without its partner hints at lost or swapped text. All of them stay in the text. Their names go into
+without its partner hints at lost or swapped text, and so does a comma or a full stop twice. A kana
+length mark or a box between Han characters is a dash or 口 that a scanner misread, or a place to
+tick; only a reader of the sentence can tell. All of them stay in the text. Their names go into
 the record's flags, so that readers can pick out such documents or leave them.
 """
 
 import re
 from collections.abc import Mapping
 from typing import Final
+
+from flows.text.patterns import compiled_later
 
 # A class with characters beyond the basic plane scans fifty times as slowly as one without, and
 # only surrogate pairs in UTF-16 tell cheaply whether there are any: so the planes are asked apart.
@@ -30,6 +34,11 @@ _BASIC_CLASSES: Final = {name: re.compile(f"[{span}]") for name, span in _BASIC.
 _RARE_CLASSES: Final = {name: re.compile(f"[{span}]") for name, span in _RARE.items()}
 
 _QUOTES: Final = ("“”", "「」", "『』")
+# Exclamation and question marks are doubled on purpose.
+_REPEATED: Final = re.compile("，，|、、|；；|：：|。。")
+_CONFUSABLE: Final = compiled_later(
+    r"(?<=[\u3400-\u9fff])[\N{KATAKANA-HIRAGANA PROLONGED SOUND MARK}□](?=[\u3400-\u9fff])"
+)
 
 
 def character_flags(text: str) -> tuple[str, ...]:
@@ -40,7 +49,8 @@ def character_flags(text: str) -> tuple[str, ...]:
 
     Returns:
         Some of private_use_characters, replacement_characters, noncharacters,
-        variation_selectors, joiners, direction_marks and unbalanced_quotes; often none.
+        variation_selectors, joiners, direction_marks, unbalanced_quotes, repeated_punctuation
+        and confusable_characters; often none.
 
     >>> character_flags("她说：“走吧。"), character_flags("心\ufe0f\ue000")
     (('unbalanced_quotes',), ('private_use_characters', 'variation_selectors'))
@@ -55,4 +65,14 @@ def character_flags(text: str) -> tuple[str, ...]:
     flags = [name for name in _BASIC if name in found]
     if any(text.count(opening) != text.count(closing) for opening, closing in _QUOTES):
         flags.append("unbalanced_quotes")
+    if _REPEATED.search(text):
+        flags.append("repeated_punctuation")
+    if _has_confusables(text):
+        flags.append("confusable_characters")
     return tuple(flags)
+
+
+def _has_confusables(text: str) -> bool:
+    # Looking for one character costs a fiftieth of the expression.
+    may_have = "\N{KATAKANA-HIRAGANA PROLONGED SOUND MARK}" in text or "□" in text
+    return may_have and _CONFUSABLE().search(text) is not None

@@ -68,6 +68,14 @@ def test_the_language_is_named_or_left_open(text, expected) -> None:
         ("👩\N{ZERO WIDTH JOINER}🌾", ("joiners",)),
         ("a\N{RIGHT-TO-LEFT OVERRIDE}b字", ("direction_marks",)),
         ("😀", ()),
+        ("灯亮了，，船来了。", ("repeated_punctuation",)),
+        ("灯亮了。。船来了。", ("repeated_punctuation",)),
+        ("灯亮了！！船来了？？……——", ()),
+        ("灯亮了，、船来了", ()),
+        ("第\N{KATAKANA-HIRAGANA PROLONGED SOUND MARK}章", ("confusable_characters",)),
+        ("渡□的灯", ("confusable_characters",)),
+        ("□是 □否", ()),
+        ("ラーメンと珈琲", ()),
     ],
 )
 def test_what_was_left_alone_is_flagged(text, expected) -> None:
