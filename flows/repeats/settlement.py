@@ -9,7 +9,7 @@ Across documents a shared sentence is more often quoted than copied by accident.
 never goes, and a part of a longer paragraph goes only when it begins or breaks off where no
 quotation does.
 
-Of most paragraphs only numbers are held in memory, some 350 bytes a paragraph of 115 characters;
+Of most paragraphs only numbers are held in memory, some 550 bytes a paragraph of 115 characters;
 keys are read again for those that have a candidate. So the tables are gone through twice.
 """
 
