@@ -27,8 +27,9 @@ from flows.lines.blocks import keeps_indent
 from flows.lines.classes import CLASS_OF, Class, Flags
 from flows.lines.gap_facts import BLANK_LINE, LINE
 from flows.lines.gaps import Decisions, decide
-from flows.lines.hyphens import HYPHENS, Vocabulary, hyphen_goes, is_suspended
+from flows.lines.hyphens import HYPHENS, hyphen_goes, is_suspended
 from flows.lines.layout import Layout, in_batches, lay_out
+from flows.lines.vocabulary import Vocabulary
 from flows.lines.windows import Ints
 from schemas.edit import Edit
 from schemas.settings import LineBreakSettings

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.lines.hyphens import HYPHENS, Vocabulary, hyphen_goes, is_suspended
+from flows.lines.hyphens import HYPHENS, hyphen_goes, is_suspended
+from flows.lines.vocabulary import Vocabulary
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "hyphens.json").read_text("utf-8"))
 
