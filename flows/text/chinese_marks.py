@@ -42,6 +42,10 @@ _MARKS: Final = compiled_later(
     rf"(?=[{_HAN}{_OPENING}{_CLOSING}）…—]|\Z)"
     rf"|(?<=[{_HAN}][{_HAN}])\.(?=[{_CLOSING}）]|\Z)"
 )
+# What a line must hold before anything else is asked of it.
+_DOTS: Final = re.compile(r"\.\.\.|。。。")
+_BRACKET: Final = re.compile(r"\(")
+_MARK: Final = re.compile(r"[,;:?!.\uff64\u223c]")
 _IN_PRINT: Final = str.maketrans(",;:?!.()\uff64\u223c", "，；：？！。（）、～")
 # The last two are the comma and the tilde that Python reads from the symbol rows of Big5.
 
@@ -52,7 +56,7 @@ def ellipses(text: str) -> Iterator[Change]:
     >>> [*ellipses("他想了想...走了")], [*ellipses("第一章......7")]
     ([(4, 7, '……')], [])
     """
-    for start, line in _chinese_lines(text):
+    for start, line in _chinese_lines(text, _DOTS):
         for found in _ELLIPSIS().finditer(line):
             at, end = found.span()
             if (at and _BEFORE_ELLIPSIS().match(line, at - 1)) or _AFTER_ELLIPSIS().match(
@@ -67,7 +71,7 @@ def brackets(text: str) -> Iterator[Change]:
     >>> [*brackets("渡口(旧址)在北岸")], [*brackets("渡口(old)在北岸")]
     ([(2, 3, '（'), (5, 6, '）')], [])
     """
-    for start, line in _chinese_lines(text):
+    for start, line in _chinese_lines(text, _BRACKET):
         for found in _BRACKETS().finditer(line):
             first, last = start + found.start(), start + found.end() - 1
             yield from ((first, first + 1, "（"), (last, last + 1, "）"))
@@ -79,17 +83,19 @@ def marks(text: str) -> Iterator[Change]:
     >>> [*marks("渡口到了,下船.")], [*marks("3,5 和 7:30")]
     ([(4, 5, '，'), (7, 8, '。')], [])
     """
-    for start, line in _chinese_lines(text):
+    for start, line in _chinese_lines(text, _MARK):
         for found in _MARKS().finditer(line):
             at, end = found.span()
             yield start + at, start + end, found.group().translate(_IN_PRINT)
 
 
-def _chinese_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the start and the text of each line of Chinese prose."""
+def _chinese_lines(text: str, sign: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Yield the start and the text of each line of Chinese prose that holds ``sign``."""
+    if not sign.search(text):
+        return
     for found in _LINE.finditer(text):
         line = found.group()
-        counts = count_scripts(line)
-        is_chinese = counts.han > counts.latin and not counts.kana + counts.hangul
-        if is_chinese and not _NO_PROSE.search(line):
-            yield found.start(), line
+        if sign.search(line) and not _NO_PROSE.search(line):
+            counts = count_scripts(line)
+            if counts.han > counts.latin and not counts.kana + counts.hangul:
+                yield found.start(), line
