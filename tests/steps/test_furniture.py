@@ -100,3 +100,8 @@ def test_a_page_mark_parts_what_furniture_parted(text):
         if before_gap and after_gap:
             gap = after[len(before_gap) : len(after) - len(after_gap)]
             assert "\f" in gap
+
+
+@given(st.text("编辑： 3—x页\N{IDEOGRAPHIC SPACE}\t-", max_size=20))
+def test_a_text_of_one_line_keeps_it(line) -> None:
+    assert [*furniture.propose([line, f"\n{line}\n"], SETTINGS)] == [[], []]
