@@ -148,7 +148,7 @@ class LineBreakSettings(StepSettings):
 
 
 class SplitWordSettings(StepSettings):
-    """Spaces and soft hyphens inside words."""
+    """Spaces and soft hyphens inside words, and spaces missing between them."""
 
     chinese_spaces: bool = Field(
         default=True, description="Stray spaces between Chinese characters go."
@@ -159,6 +159,14 @@ class SplitWordSettings(StepSettings):
     soft_hyphens: bool = Field(default=True, description="Soft hyphens inside words go.")
     widened_spaces: bool = Field(
         default=True, description="Runs of spaces in Latin prose become one space."
+    )
+    split_english_words: bool = Field(
+        default=True,
+        description="Pieces of English words (`har bour`) are joined in documents with such damage.",
+    )
+    run_together_english_words: bool = Field(
+        default=True,
+        description="English words in one (`ofthe`) are parted in documents with such damage.",
     )
 
 

@@ -1,19 +1,20 @@
 r"""Words that are split: by stray spaces, letter-spacing and hyphens that only layout needed.
 
-Damage: readers of pages widen spaces and put them between Chinese characters, titles are set
-``T H E  E N D``, and soft hyphens stay in words when their lines are joined.
+Damage: readers of pages widen spaces, put them between Chinese characters and inside English words
+or leave them out, titles are set ``T H E  E N D``, and soft hyphens stay in words when their lines
+are joined.
 
-Only spaces and soft hyphens are ever taken out; each rule says in its own words what it needs to
-see. Chinese is judged by ``flows.lines.chinese_spaces``. A letter-spaced Latin title is a whole
+Only spaces and soft hyphens are ever taken out, and only spaces put in; each rule says in its own
+words what it needs to see. Chinese is judged by ``flows.lines.chinese_spaces``, and English, once
+the other rules are done, by ``flows.lines.english_spaces``. A letter-spaced Latin title is a whole
 line of single letters whose groups, parted by wider gaps than its narrowest, spell English words.
 Spaces are widened where a paragraph of prose has runs of them between its words; two spaces after a
 full stop are a habit of typists and stay, as do tables, code and verse.
 
-What is left alone on purpose: Latin words that are split ("exam ple") or run together.
-Without the page's geometry too many repairs would be wrong.
+What is left alone on purpose: a single English word that is split ("exam ple") or run together,
+and words of other languages. Without the page's geometry too many repairs would be wrong.
 
-A step sees what its own deletions leave, until nothing is left to do: so a second run finds
-nothing.
+A step sees what its own edits leave, until nothing is left to do: so a second run finds nothing.
 """
 
 import re
@@ -24,6 +25,7 @@ from typing import Final
 
 from flows.edits import apply_edits
 from flows.lines.chinese_spaces import stray_spaces
+from flows.lines.english_spaces import misplaced_spaces
 from flows.lines.word_filter import is_english_word
 from schemas.edit import Edit
 from schemas.settings import SplitWordSettings
@@ -32,9 +34,11 @@ STRAY_SPACE: Final = "split_words.stray_space"
 LETTER_SPACED: Final = "split_words.letter_spaced"
 SOFT_HYPHEN: Final = "split_words.soft_hyphen"
 WIDENED_SPACE: Final = "split_words.widened_space"
+SPLIT_WORD: Final = "split_words.split_word"
+RUN_TOGETHER: Final = "split_words.run_together"
 
 # Edits after which a word reads as one again; a widened space never was inside one.
-REJOIN_RULES: Final = frozenset({STRAY_SPACE, LETTER_SPACED, SOFT_HYPHEN})
+REJOIN_RULES: Final = frozenset({STRAY_SPACE, LETTER_SPACED, SOFT_HYPHEN, SPLIT_WORD})
 
 _SOFT_HYPHEN: Final = re.compile("(?<=[^\\W\\d_])[\N{SOFT HYPHEN}\ufffe]+(?=[^\\W\\d_])")
 _LATIN_SPACED: Final = re.compile(r"(?m)^[A-Za-z](?: {1,4}[A-Za-z]){3,40}$")
@@ -48,14 +52,14 @@ _MIN_PROSE_WORDS = 12  # fewer words with wide gaps may be a row of a table
 
 
 def propose(texts: Sequence[str], settings: SplitWordSettings) -> Iterator[list[Edit]]:
-    """Yield one list of deletions a text, ascending and disjoint.
+    """Yield one list of edits a text, ascending and disjoint.
 
     Args:
         texts: Paragraphs parted by a blank line, lines inside them by one line feed.
         settings: Which of the repairs are made.
 
     Yields:
-        Edits in code points of the text, all with an empty ``after``.
+        Edits in code points of the text: deletions, and where words run together, a space put in.
 
     >>> [[(edit.rule, edit.start, edit.end) for edit in edits]
     ...  for edits in propose(["通 知 书"], SplitWordSettings())]
@@ -64,7 +68,7 @@ def propose(texts: Sequence[str], settings: SplitWordSettings) -> Iterator[list[
     for text in texts:
         done: list[Edit] = []
         rest = text
-        while found := _deletions(rest, settings):
+        while found := _deletions(rest, settings) or _english(rest, settings):
             done = _compose(done, found)
             rest = apply_edits(rest, found)
         yield done
@@ -85,6 +89,16 @@ def _deletions(text: str, settings: SplitWordSettings) -> list[Edit]:
         edit
         for edit, before in zip(found, [None, *found], strict=False)
         if before is None or edit.start >= before.end
+    ]
+
+
+def _english(text: str, settings: SplitWordSettings) -> list[Edit]:
+    join, part = settings.split_english_words, settings.run_together_english_words
+    if not (join or part):
+        return []
+    return [
+        Edit(SPLIT_WORD, start, end, "") if start < end else Edit(RUN_TOGETHER, start, end, " ")
+        for start, end in misplaced_spaces(text, join=join, part=part)
     ]
 
 
@@ -126,16 +140,26 @@ def _is_prose(paragraph: str) -> bool:
 
 
 def _compose(done: list[Edit], found: list[Edit]) -> list[Edit]:
-    """Return the deletions that do what ``done`` and then ``found`` do, in ``done``'s text."""
-    removed = list(accumulate((edit.end - edit.start for edit in done), initial=0))
-    cuts = [edit.start - before for edit, before in zip(done, removed, strict=False)]
+    """Return the edits that do what ``done`` and then ``found`` do, in ``done``'s text.
+
+    What is found later never takes out part of a space that was put in: it takes all or nothing.
+    """
+    grown = list(accumulate((len(e.after) - (e.end - e.start) for e in done), initial=0))
+    put_in = {e.start + before: e for e, before in zip(done, grown, strict=False) if e.after}
+    cuts = [e.start + before + len(e.after) for e, before in zip(done, grown, strict=False)]
 
     def origin(place: int) -> int:
-        return place + removed[bisect_right(cuts, place)]
+        return place - grown[bisect_right(cuts, place)]
 
-    later = [Edit(e.rule, origin(e.start), origin(e.end - 1) + 1, "") for e in found]
+    undone = [put_in[edit.start] for edit in found if not edit.after and edit.start in put_in]
+    later = [
+        Edit(e.rule, origin(e.start), max(origin(e.start), origin(e.end - 1) + 1), e.after)
+        for e in found
+        if e.after or e.start not in put_in
+    ]
+    kept = [edit for edit in done if edit not in undone]
     merged: list[Edit] = []
-    for edit in sorted([*done, *later], key=lambda edit: (edit.start, -edit.end)):
+    for edit in sorted([*kept, *later], key=lambda edit: (edit.start, -edit.end)):
         if not merged or edit.start >= merged[-1].end:
             merged.append(edit)
     return merged

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.edits import apply_edits, make_layer, undo_layer
-from flows.steps.split_words import REJOIN_RULES, propose
+from flows.steps.split_words import REJOIN_RULES, RUN_TOGETHER, propose
 from schemas.settings import SplitWordSettings
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "split_words.json").read_text("utf-8"))
@@ -17,7 +17,9 @@ PIECES = (
     " ", "  ", "\N{IDEOGRAPHIC SPACE}", "\n", "\n\n", "\t", "，", "。", "、", "“", "”", "（", "）",
     "河", "水", "渡口", "的", "关于", "两岸的人家", "第三条", "十七日", "一", "其二", "甲", "乙",
     "A", "T H E  E N D", "the  boat ", "or\N{SOFT HYPHEN}chard", "\ufffe", "\N{SOFT HYPHEN}", "の",
-    "비", "12", ".", "河堤上的柳树发了芽，渡口的老人 把船漆了 一遍。", "\ud800",
+    "비", "12", ".", "河堤上的柳树发了芽，渡口的老人 把船漆了 一遍。", "\ud800", "-", "'s",
+    "The har bour was qui et. ", "the bo ats lay ", "ofthe quay ", "they went underthe ", "the kee per ",
+    "ofthem ", "th eboat ", "thatthey ", "a t ", "o ", "work ing ", "unbundle ", "Har bour ",
 )  # fmt: skip
 MESSY = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 REMOVABLE = frozenset(" \N{IDEOGRAPHIC SPACE}\N{SOFT HYPHEN}\ufffe")
@@ -39,9 +41,10 @@ def test_words_are_whole_and_all_else_stays(case) -> None:
 
 
 @given(text=MESSY | st.text(max_size=60))
-def test_only_spaces_and_soft_hyphens_are_taken_out(text) -> None:
+def test_only_spaces_and_soft_hyphens_are_taken_out_and_only_spaces_put_in(text) -> None:
     [edits] = propose([text], SETTINGS)
-    assert all(edit.after == "" for edit in edits)
+    assert all(edit.after == (" " if edit.rule == RUN_TOGETHER else "") for edit in edits)
+    assert all(edit.after == "" or edit.start == edit.end for edit in edits)
     assert all(set(text[edit.start : edit.end]) <= REMOVABLE for edit in edits)
 
 
@@ -67,7 +70,8 @@ def test_each_repair_can_be_switched_off(name) -> None:
     off = SplitWordSettings(**{each: each == name for each in SplitWordSettings.model_fields})
     text = (
         "通 知 书\n\nT H E  E N D\n\nor\N{SOFT HYPHEN}chard\n\n"
-        "The  ferry  left before the tide  had turned,  and nobody  on the quay  said a word."
+        "The  ferry  left before the tide  had turned,  and nobody  on the quay  said a word.\n\n"
+        "The har bour was qui et, and the kee per went underthe arch ofthe quay and outof sight."
     )
     assert repaired(text, off) not in (text, repaired(text))
 
