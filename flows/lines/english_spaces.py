@@ -29,9 +29,9 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from flows.lines.english_words import english_words
-from flows.lines.hyphens import Vocabulary
 from flows.lines.latin_runs import Span, latin_runs
 from flows.lines.unlisted_words import unlisted_words
+from flows.lines.vocabulary import Vocabulary
 from flows.lines.word_costs import WordCosts, is_listed
 from flows.lines.word_gaps import Change, better_spaced
 from flows.lines.word_parts import has_grammar_word_stuck, is_derived, word_parts
