@@ -19,8 +19,9 @@ from flows.decoding.ladder import Decoded
 from flows.edits import Layer
 from flows.errors import DocumentError
 from flows.pipeline import STEPS, CleanText
+from flows.text.languages import language_of
 from flows.text.paragraphs import SEPARATOR
-from flows.text.scripts import label_script, language_of
+from flows.text.scripts import label_script
 from schemas.document import Document, Metadata
 from schemas.edit import EditRow
 from schemas.record import SCHEMA_VERSION

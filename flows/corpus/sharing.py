@@ -29,8 +29,9 @@ from flows.corpus.staging import SHARDED, staged_lines
 from flows.corpus.stats import kept_ratio
 from flows.edits import Layer, apply_edits, make_layer
 from flows.pipeline import STEPS
+from flows.text.languages import language_of
 from flows.text.paragraphs import paragraph_spans, removal_spans
-from flows.text.scripts import label_script, language_of
+from flows.text.scripts import label_script
 from schemas.document import Document
 from schemas.edit import Edit, EditRow
 from schemas.manifest import FileKind

@@ -32,15 +32,13 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from flows.text.code_points import code_points, holds_any, table_of
+from flows.text.changed_lines import changed_spans
+from flows.text.code_points import holds_any, table_of
 from flows.text.conversion import Converter, converter
 from flows.text.patterns import compiled_later
-from flows.text.scripts import (
-    count_scripts,
-    label_script,
-    label_scripts,
-    script_characters,
-)
+from flows.text.quotation_marks import in_corners, in_curls
+from flows.text.script_counts import count_scripts, script_characters
+from flows.text.scripts import label_script, label_scripts
 from schemas.document import ScriptName
 from schemas.edit import Edit
 from schemas.settings import ScriptSettings
@@ -51,9 +49,6 @@ STRAY_CHARACTER: Final = "script.stray_character"
 _PARAGRAPH: Final = re.compile(r"[^\n\f]+(?:\n[^\n\f]+)*")
 _LINE: Final = re.compile(r"[^\n\f]+")
 _HAN: Final = compiled_later(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_TO_CURLY: Final = str.maketrans("「」『』", "“”‘’")
-_TO_CORNER: Final = str.maketrans("“”‘’", "「」『』")
-
 Spans = list[tuple[int, int]]
 
 
@@ -199,19 +194,10 @@ def _spared(text: str, convert: Converter, source: Literal["hans", "hant"]) -> s
 
 
 def _with_quotes(after: str, settings: ScriptSettings) -> str:
-    """Return ``after`` with the quotation marks of its script, in lines where they balance."""
+    """Return ``after`` with the quotation marks of its script, if the settings want them."""
     if not settings.quotes:
         return after
-    pairs = (("「", "」"), ("『", "』"))
-    if settings.target != "simplified":
-        pairs = (("“", "”"), ("‘", "’"))
-    marks = _TO_CURLY if settings.target == "simplified" else _TO_CORNER
-    return "\n".join(
-        line.translate(marks)
-        if all(line.count(opening) == line.count(closing) for opening, closing in pairs)
-        else line
-        for line in after.split("\n")
-    )
+    return in_curls(after) if settings.target == "simplified" else in_corners(after)
 
 
 def _line_edits(rule: str, start: int, before: str, after: str) -> Iterator[Edit]:
@@ -219,12 +205,5 @@ def _line_edits(rule: str, start: int, before: str, after: str) -> Iterator[Edit
     if len(before) != len(after):
         yield Edit(rule, start, start + len(before), after)
         return
-    old, new = code_points(before), code_points(after)
-    changed = np.flatnonzero(old != new)
-    if not changed.size:
-        return
-    line = np.searchsorted(np.flatnonzero((old == ord("\n")) | (old == ord("\f"))), changed)
-    turns = np.flatnonzero(np.diff(line))
-    firsts, lasts = changed[np.append(0, turns + 1)], changed[np.append(turns, -1)]
-    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
-        yield Edit(rule, start + first, start + last + 1, after[first : last + 1])
+    for first, end in changed_spans(before, after):
+        yield Edit(rule, start + first, start + end, after[first:end])

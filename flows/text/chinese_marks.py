@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from flows.text.patterns import compiled_later
-from flows.text.scripts import count_scripts
+from flows.text.script_counts import count_scripts
 
 Change = tuple[int, int, str]
 """Start, end (code points) and the text put there."""

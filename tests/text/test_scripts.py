@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.text.characters import character_flags
-from flows.text.scripts import label_script, label_scripts, language_of
+from flows.text.languages import language_of
+from flows.text.scripts import label_script, label_scripts
 
 
 @pytest.mark.parametrize(
