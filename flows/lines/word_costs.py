@@ -51,13 +51,13 @@ class WordCosts:
 
     def as_made(self, word: str) -> float | None:
         """Return the bits of a word that comes of moving spaces, None where that is no word."""
-        if not _is_plain(word):
-            return None
         folded = _folded(word)
-        bits, count = _listed_bits(folded), self._counts[folded]
+        bits, count = _listed_bits(folded), self._counts.get(folded, 0)
+        if (bits is None and not count) or not _is_plain(word):
+            return None
         if bits is None:
-            is_own = count > 0 and len(word) >= _SHORTEST_OWN
-            return _OWN_SHARE * (_UNLISTED_BITS + _LETTER_BITS * len(word)) if is_own else None
+            own = _OWN_SHARE * (_UNLISTED_BITS + _LETTER_BITS * len(word))
+            return own if len(word) >= _SHORTEST_OWN else None
         return max(_CHEAPEST_MADE, bits - _MADE_AGAIN_BITS * log2(count)) if count > 1 else bits
 
     def is_repeated(self, word: str) -> bool:
