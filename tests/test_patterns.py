@@ -4,6 +4,7 @@ The expressions are found by listening to the compiler of the standard library w
 is imported and the samples are cleaned, so none has to be listed, wherever it is built.
 """
 
+import gc
 import json
 import re
 import subprocess
@@ -75,9 +76,23 @@ def seconds(pattern, text):
     return time.thread_time() - began
 
 
+@pytest.fixture(autouse=True, scope="module")
+def no_garbage_collection():
+    """Keep the collector, which may take longer than what is measured, out of it."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def is_hopeless(pattern, text, tries=5):
+    """Tell whether a small input takes long, whatever else the machine does meanwhile."""
+    return all(seconds(pattern, text) > HOPELESS_SECONDS for _ in range(tries))
+
+
 def is_linear(pattern, text_of, tries=60):
     """Tell whether the time about doubles with the input; what is noise goes in one of the tries."""
-    if any(seconds(pattern, text_of(size)) > HOPELESS_SECONDS for size in HOPELESS_SIZES):
+    if any(is_hopeless(pattern, text_of(size)) for size in HOPELESS_SIZES):
         return False
     texts = [text_of(size) for size in SIZES]
     best = [HOPELESS_SECONDS] * len(SIZES)

@@ -10,7 +10,7 @@ from typing import Final
 
 Span = tuple[int, int]
 
-WORD: Final = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
+WORD: Final = re.compile(r"[A-Za-z]++(?:['’][A-Za-z]++)*+")
 
 _CODE_LINE: Final = re.compile(r"[{}=<>|\\]|;$|^(?: {4}|\t|[$#>] )|::")
 _QUOTED_CODE: Final = re.compile(r"`[^`\n]+`")

@@ -16,7 +16,7 @@ LETTER: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 
 # Begins with a plain character, which is searched for many times faster than a class.
 _TYPED: Final = re.compile(f"\N{HYPHEN}(?<=[{LETTER}]\N{HYPHEN})[{LETTER}]")
-_WORD: Final = re.compile(rf"[{LETTER}]+(?:-[{LETTER}]+)*")
+_WORD: Final = re.compile(rf"[{LETTER}]++(?:-[{LETTER}]++)*+")
 _PART: Final = re.compile(rf"-?[{LETTER}]")  # of a compound, read away from the word beside it
 
 _MOST_SEARCHES: Final = 48  # about as many cost what a list of all words does
