@@ -6,6 +6,7 @@ PYTHON is one that has datatrove and opencc; nothing of this project is imported
 bytes, so it is given text. It has no conversion of script; OpenCC is called as a step of its own.
 """
 
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -42,6 +43,7 @@ def simplify(documents: Iterable[Any], rank: int = 0, world_size: int = 1) -> It
 
 def main(source: str, target: str) -> None:
     """Repair characters, convert the script, drop lines of symbols and repeated lines."""
+    shutil.rmtree(target, ignore_errors=True)  # else its logs say that all is done
     stages = [
         [
             JsonlReader(source),
